@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034 # the variables are for the scripts
+# What the scripts share: where things are, how to say something, how to end.
+
+set -euo pipefail
+export LC_ALL=C TZ=UTC
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=$top/build
+linux=$build/linux
+cache=${CLONE3_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/clone3}
+me=${0##*/}
+mkdir -p "$build" "$cache" || { echo "$me: $build and $cache must be writable" >&2; exit 1; }
+
+# The compiler cache survives `make clean` and fresh clones; nothing needs it.
+export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1
+export CCACHE_MAXSIZE=8G
+export KBUILD_BUILD_USER=clone3 KBUILD_BUILD_HOST=clone3
+export KBUILD_BUILD_TIMESTAMP='Thu Jan  1 00:00:00 UTC 2026'
+
+# Commits in build/linux get the same ids on every machine.
+project='The clone3 developers'
+project_mail='clone3@example.invalid'
+
+say() { printf '%s\n' "$*"; }
+die() { printf '%s: %s\n' "$me" "$*" >&2; exit 1; }
+
+have_terminal() { [ -t 1 ] && [ -z "${CI:-}" ]; }
+
+# enough PATH GIGABYTES
+enough() {
+	local free
+	free=$(df --output=avail -BM "$1" | tail -n 1 | tr -dc 0-9)
+	[ "$free" -ge $(($2 * 1024)) ] ||
+		die "$1 has ${free} MB free, $2 GB are needed: make room, or put build/ or CLONE3_CACHE= elsewhere"
+}
+
+# One script at a time in build/; a second one says so instead of mixing in.
+lock() {
+	[ -z "${CLONE3_LOCKED:-}" ] || return 0
+	exec 9>"$build/.lock"
+	flock -n 9 || die "another make works in build/: wait for it to end"
+	export CLONE3_LOCKED=1
+}
+
+# load_target NAME [base]: read targets/NAME, set its folder
+load_target() {
+	target=$1
+	case $target in
+	""|*/*|.*) die "unknown TARGET '$target': one of $(targets)" ;;
+	esac
+	[ -f "$top/targets/$target" ] ||
+		die "unknown TARGET '$target': one of $(targets)"
+	cross='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
+	llvm='' toolbox='' steps=2000 guest_seconds=900
+	# shellcheck source=/dev/null
+	. "$top/targets/$target"
+	# CLONE3_TREE: another tree than the patched one, with folders of its own
+	case ${BASE:-} in
+	""|0) tree=${CLONE3_TREE:-} ;;
+	1) tree=base ;;
+	*) die "BASE=$BASE: BASE is 1 (the unpatched base) or not given" ;;
+	esac
+	source=$linux${tree:+-$tree} out=$build/${tree:+$tree/}$target
+	title=$target${tree:+ ($tree)}
+	kernel=$out/kernel
+	run=()
+	[ -z "$toolbox" ] || run=("$top/scripts/toolbox")
+	kbuild=("${run[@]}" make -C "$source" "O=$kernel" "ARCH=$arch")
+	if [ -n "$llvm" ]; then
+		kbuild+=("LLVM=$llvm")
+	else
+		kbuild+=("CROSS_COMPILE=$cross" "CC=ccache ${cross}gcc")
+	fi
+	mkdir -p "$out"
+}
+
+# patches_id COMMIT: changes when the base, the order, a patch or a cover does
+patches_id() {
+	echo "$1-$(cd "$top/patches" && find . -type f | sort | xargs cat | sha256sum | cut -c-16)"
+}
+
+# The URI of this machine's own Debian archive.
+archive() {
+	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Component: main' |
+		grep -E '/debian/?$' | head -n 1 || :
+}
+
+# private_apt FOLDER deb|deb-src SUITE: an apt set-up of its own, made from the
+# machine's archive and key, in FOLDER; the machine's own stays as it is. Leaves
+# the options for apt-get in $apt.
+private_apt() {
+	local uri key=/usr/share/keyrings/debian-archive-keyring.gpg
+	uri=$(archive)
+	[ -n "$uri" ] || return 1
+	mkdir -p "$1/lists/partial" "$1/archives/partial"
+	echo "$2 $([ ! -f $key ] || echo "[signed-by=$key]") $uri $3 main" >"$1/sources.list"
+	apt=(-o Dir::Etc::SourceList="$1/sources.list" -o Dir::Etc::SourceParts=/dev/null
+		-o Dir::State::Lists="$1/lists" -o Dir::Cache="$1"
+		-o APT::Sandbox::User=root -o Acquire::Retries=2)
+	apt-get "${apt[@]}" update >"$1/apt.log" 2>&1
+	! grep -qE '^(E:|W: (Failed|Some index))' "$1/apt.log"
+}
+
+targets() { (cd "$top/targets" && echo *); }
+
+# worktree COMMIT: $source, when it is not build/linux, at that commit
+worktree() {
+	if [ ! -d "$source" ]; then
+		git -C "$linux" worktree prune
+		git -C "$linux" worktree add -q --detach "$source" "$1"
+	fi
+	git -C "$source" checkout -q --detach "$1"
+}
+
+clock() { printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60)); }
+
+# progress LABEL EXPECTED LOG COMMAND...: run it, count its lines, keep its log.
+# The log of a run that succeeded tells the next one how many lines to expect.
+progress() {
+	local label=$1 expected=$2 log=$3 pid lines shown=0 status=0
+	shift 3
+	[ ! -s "$log.lines" ] || expected=$(cat "$log.lines")
+	SECONDS=0
+	setsid "$@" >"$log" 2>&1 </dev/null &
+	pid=$!
+	# shellcheck disable=SC2064
+	trap "kill -TERM -- -$pid 2>/dev/null || :; exit 130" INT TERM
+	while sleep 1; kill -0 $pid 2>/dev/null; do
+		lines=$(wc -l <"$log")
+		if have_terminal; then
+			printf '\r%s: %d of about %d steps, %s ' "$label" "$lines" "$expected" "$(clock)"
+		elif [ $((SECONDS - shown)) -ge 30 ]; then
+			shown=$SECONDS
+			say "$label: $lines of about $expected steps, $(clock)"
+		fi
+	done
+	wait $pid || status=$?
+	trap - INT TERM
+	have_terminal && printf '\r\033[K'
+	if [ $status -ne 0 ]; then
+		grep -nE 'error:|Error [0-9]|\*\*\*|undefined reference|No space' "$log" | head -n 12 >&2 ||
+			tail -n 12 "$log" >&2
+		die "$label failed after $(clock); the whole log: ${log#"$top"/}"
+	fi
+	lines=$(wc -l <"$log")
+	[ "$lines" -lt $((expected / 2)) ] || echo "$lines" >"$log.lines"
+	say "$label: done in $(clock)"
+}
