@@ -12,7 +12,7 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 2' INT TERM
 bad=0
 check() { # arch abi...; an abi is the macros that its headers look at
-	arch=$1 src=$1 o=$tmp/$1 inc= why=
+	arch=$1 src=$1 o=$tmp/$1 inc='' why=''
 	shift
 	[ "$arch" = um ] && src=x86
 	mkdir -p "$o/include/linux"
@@ -25,6 +25,7 @@ check() { # arch abi...; an abi is the macros that its headers look at
 	for abi; do
 		defs=
 		for word in __linux__ $abi; do defs="$defs -D$word"; done
+		# shellcheck disable=SC2086 # words
 		out=$(sh "$tree/scripts/checksyscalls.sh" gcc -nostdinc -undef $inc $defs 2>&1) ||
 			why="$why; checksyscalls.sh fails ($abi): $(echo "$out" | grep -m 1 error)"
 		echo "$out" | grep -q clone3 && why="$why; checksyscalls.sh warns ($abi)"
