@@ -1,45 +1,49 @@
-#!/bin/sh
-# usage: checksyscalls-all TREE
-# Does every architecture in TREE have clone3()? One line each, exit 1 if not.
-# Makes each one's system call headers and looks for a warning about clone3 from
-# scripts/checksyscalls.sh in each ABI, a table without it, and an
-# __ARCH_BROKEN_SYS_CLONE3. Needs make and gcc (as a preprocessor with -undef).
-set -u
-[ -f "${1:-}/scripts/checksyscalls.sh" ] || { echo "$0: no kernel tree: ${1:-(none given)}" >&2; exit 2; }
-tree=$(cd "$1" && pwd)
-tmp=$(mktemp -d) || exit 2
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 2' INT TERM
-bad=0
-check() { # arch abi...; an abi is the macros that its headers look at
-	arch=$1 src=$1 o=$tmp/$1 inc='' why=''
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Has every architecture clone3()? Makes each one's system call headers, which
+# needs no cross compiler, and looks for a warning of scripts/checksyscalls.sh
+# about clone3 in each ABI, a table without it, and __ARCH_BROKEN_SYS_CLONE3.
+. "$(dirname "$0")/../scripts/lib.sh"
+tree=${1:-$linux}
+results=$build/syscalls/results.tsv
+mkdir -p "$build/syscalls"
+: >"$results"
+temp=$(mktemp -d)
+trap 'rm -rf "$temp"' EXIT
+
+# check ARCH ABI...: an ABI is the macros that its headers look at
+check() {
+	local arch=$1 uapi=$1 out=$temp/$1 why='' folder abi word said table tables
+	local include=() define=()
 	shift
-	[ "$arch" = um ] && src=x86
-	mkdir -p "$o/include/linux"
-	: > "$o/include/linux/compiler_types.h" # exported headers have it cut out
-	make -s -C "$tree" O="$o" ARCH="$arch" archheaders asm-generic > "$o/log" 2>&1 ||
-		why="; no headers: $(tail -n 1 "$o/log")"
-	for d in "arch/$arch/include" "arch/$src/include" include; do
-		inc="$inc -I$tree/$d/uapi -I$o/$d/generated/uapi -I$o/include"
+	[ "$arch" != um ] || uapi=x86
+	mkdir -p "$out/include/linux"
+	: >"$out/include/linux/compiler_types.h" # exported headers have it cut out
+	make -s -C "$tree" O="$out" ARCH="$arch" archheaders asm-generic >"$out/log" 2>&1 ||
+		why+="; no headers: $(tail -n 1 "$out/log")"
+	for folder in "arch/$arch/include" "arch/$uapi/include" include; do
+		include+=("-I$tree/$folder/uapi" "-I$out/$folder/generated/uapi" "-I$out/include")
 	done
 	for abi; do
-		defs=
-		for word in __linux__ $abi; do defs="$defs -D$word"; done
-		# shellcheck disable=SC2086 # words
-		out=$(sh "$tree/scripts/checksyscalls.sh" gcc -nostdinc -undef $inc $defs 2>&1) ||
-			why="$why; checksyscalls.sh fails ($abi): $(echo "$out" | grep -m 1 error)"
-		echo "$out" | grep -q clone3 && why="$why; checksyscalls.sh warns ($abi)"
+		define=(-D__linux__)
+		for word in $abi; do define+=("-D$word"); done
+		said=$(sh "$tree/scripts/checksyscalls.sh" gcc -nostdinc -undef "${include[@]}" "${define[@]}" 2>&1) ||
+			why+="; checksyscalls.sh fails ($abi): $(grep -m 1 error <<<"$said")"
+		[[ $said != *clone3* ]] || why+="; checksyscalls.sh warns ($abi)"
 	done
-	# (but for spu; x86 names its tables syscalls_*, arm makes its own only later)
-	tables=$(find "$o" -name 'syscall_table*.h' ! -name '*_spu.h' -o -name 'syscalls_*.h' -o -name unistd-eabi.h)
-	[ -n "$tables" ] || why="$why; no system call table made"
-	for t in $tables; do
-		grep -q clone3 "$t" || why="$why; not in ${t##*/}"
+	# x86 names its tables syscalls_*, arm makes its own only later
+	tables=$(find "$out" -name 'syscall_table*.h' ! -name '*_spu.h' -o -name 'syscalls_*.h' -o -name unistd-eabi.h)
+	[ -n "$tables" ] || why+="; no system call table made"
+	for table in $tables; do
+		grep -q clone3 "$table" || why+="; not in ${table##*/}"
 	done
-	grep -rqs __ARCH_BROKEN_SYS_CLONE3 "$tree/arch/$arch" "$tree/arch/$src" && why="$why; __ARCH_BROKEN_SYS_CLONE3"
-	if [ -z "$why" ]; then echo "ok $arch"; else echo "not ok $arch: ${why#; }"; bad=1; fi
+	! grep -rqs __ARCH_BROKEN_SYS_CLONE3 "$tree/arch/$arch" "$tree/arch/$uapi" ||
+		why+="; __ARCH_BROKEN_SYS_CLONE3"
+	printf 'syscalls\tsyscalls\t%s has clone3\t%s\t%s\n' "$arch" \
+		"$([ -z "$why" ] && echo PASS || echo FAIL)" "${why#; }" >>"$results"
 }
-for arch in alpha arc csky hexagon m68k microblaze nios2 openrisc sh xtensa; do check $arch __$arch; done
+
+for arch in alpha arc csky hexagon m68k microblaze nios2 openrisc sh xtensa; do check $arch "__${arch}__"; done
 check arm __ARM_EABI__
 check arm64 __aarch64__
 check loongarch __loongarch_grlen=32 __loongarch_grlen=64
@@ -51,4 +55,6 @@ check s390 '__s390__ __s390x__'
 check sparc __sparc__ '__sparc__ __arch64__'
 check x86 __i386__ __x86_64__ '__x86_64__ __ILP32__'
 check um __i386__ __x86_64__
-exit $bad
+
+if grep "$(printf '\tFAIL\t')" "$results"; then exit 1; fi
+say "syscalls: clone3 on all $(wc -l <"$results") architectures"
