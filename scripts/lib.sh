@@ -4,6 +4,8 @@
 
 set -euo pipefail
 export LC_ALL=C TZ=UTC
+# What our make was told is not for the kernel's.
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL ARCH CROSS_COMPILE KBUILD_OUTPUT O
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$top/build
@@ -122,7 +124,7 @@ progress() {
 	shift 3
 	[ ! -s "$log.lines" ] || expected=$(cat "$log.lines")
 	SECONDS=0
-	setsid "$@" >"$log" 2>&1 </dev/null &
+	setsid "$@" >"$log" 2>&1 </dev/null 9>&- &
 	pid=$!
 	# shellcheck disable=SC2064
 	trap "kill -TERM -- -$pid 2>/dev/null || :; exit 130" INT TERM
