@@ -62,7 +62,8 @@ clean:  ## remove build/, unless build/linux has work that patches/ has not
 
 .PHONY: help
 help:   ## this list
-	@sed -n 's/^\([a-z ]*\): *## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z]*\): *## \(.*\)/  make \1\t\2/p' Makefile | \
+		sed 's/make main/make     /; s/$$(TEST_TARGETS)/$(TEST_TARGETS)/' | expand -t 18
 	@echo 'TARGET=  one of: $(notdir $(wildcard targets/*))'
 	@echo 'BASE=1   the unpatched base instead, for make and make shell'
 	@echo 'LINUX=   a 7.3.y tree, git clone or tarball instead of Debian'"'"'s package'

@@ -15,8 +15,7 @@ me=${0##*/}
 mkdir -p "$build" "$cache" || { echo "$me: $build and $cache must be writable" >&2; exit 1; }
 
 # The compiler cache survives `make clean` and fresh clones; nothing needs it.
-export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1
-export CCACHE_MAXSIZE=8G
+export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=8G
 export KBUILD_BUILD_USER=clone3 KBUILD_BUILD_HOST=clone3
 export KBUILD_BUILD_TIMESTAMP='Thu Jan  1 00:00:00 UTC 2026'
 
@@ -139,7 +138,7 @@ progress() {
 	done
 	wait $pid || status=$?
 	trap - INT TERM
-	have_terminal && printf '\r\033[K'
+	! have_terminal || printf '\r\033[K'
 	if [ $status -ne 0 ]; then
 		grep -nE 'error:|Error [0-9]|\*\*\*|undefined reference|No space' "$log" | head -n 12 >&2 ||
 			tail -n 12 "$log" >&2
