@@ -24,7 +24,7 @@ warnings_of() {
 	rm -f "${have[@]/#/$build/warnings/kernel$1/}"
 	"${kbuild[@]}" W=1 C=1 CHECK=sparse "${have[@]}" >"$build/warnings/make$1.log" 2>&1 ||
 		die "W=1 does not build: $(grep -m 1 -E 'error|\*\*\*' "$build/warnings/make$1.log")"
-	grep -E '(warning|error):' "$build/warnings/make$1.log" | sed 's/:[0-9]*:[0-9]*:/:/; s,.*linux-base/,,; s,.*linux/,,' | sort
+	{ grep -E '(warning|error):' "$build/warnings/make$1.log" || :; } | sed 's/:[0-9]*:[0-9]*:/:/; s,.*linux-base/,,; s,.*linux/,,' | sort
 }
 
 [ ${#objects[@]} -gt 0 ] || objects=(kernel/fork.o)
