@@ -53,7 +53,7 @@ load_target() {
 	[ -f "$top/targets/$target" ] ||
 		die "unknown TARGET '$target': one of $(targets)"
 	cross='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
-	llvm='' toolbox='' steps=2000 guest_seconds=900
+	llvm='' toolbox='' steps=2000 guest_seconds=900 series_config=''
 	# shellcheck source=/dev/null
 	. "$top/targets/$target"
 	# CLONE3_TREE: another tree than the patched one, with folders of its own
@@ -62,8 +62,8 @@ load_target() {
 	1) tree=base ;;
 	*) die "BASE=$BASE: BASE is 1 (the unpatched base) or not given" ;;
 	esac
-	source=$linux${tree:+-$tree} out=$build/${tree:+$tree/}$target
-	title=$target${tree:+ ($tree)}
+	source=$linux${tree:+-$tree} out=$build/${tree:+$tree/}$target title=$target${tree:+ ($tree)}
+	[ -n "$tree" ] || config+=" $series_config"
 	kernel=$out/kernel
 	run=()
 	[ -z "$toolbox" ] || run=("$top/scripts/toolbox")
