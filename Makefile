@@ -48,13 +48,23 @@ bisect: ## build and boot TARGET (um) at every patch of the series
 send:   ## mails for each topic in build/send, signed off by SENDER="Name <addr>"
 	@scripts/send '$(subst ','\'',$(SENDER))'
 
-.PHONY: bench fuzz docs
-bench:  ## comes with topic boundary
-	@echo "make bench comes with topic boundary" >&2; exit 1
-fuzz:   ## comes with topic boundary
-	@echo "make fuzz comes with topic boundary" >&2; exit 1
-docs:   ## comes with topic boundary
-	@echo "make docs comes with topic boundary" >&2; exit 1
+.PHONY: bench
+bench:  ## instructions of births and refusals, and text size, base and patched
+	@scripts/need x86_64 && scripts/tree && scripts/bench
+
+.PHONY: fuzz
+fuzz:   ## N calls made from SEED on base and series (TARGET, ABI), equal results
+	@scripts/need $(TARGET) && scripts/tree && scripts/kernel $(TARGET) && \
+		BASE=1 scripts/kernel $(TARGET) && \
+		scripts/fuzz $(TARGET) '$(or $(SEED),1)' '$(or $(N),20000)' '$(ABI)'
+
+.PHONY: docs
+docs:   ## the series' pages and kernel-doc, by sphinx, in build/docs; no warning
+	@scripts/need && scripts/tree && scripts/docs
+
+.PHONY: coverage
+coverage: ## lines of kernel/clone.c that KUnit and kselftests reach, 95 % at least
+	@scripts/need um && scripts/tree && scripts/coverage
 
 .PHONY: clean
 clean:  ## remove build/, unless build/linux has work that patches/ has not

@@ -10,7 +10,7 @@ cd "$build/clone3-doc"
 # A flag, who takes it, what it needs, what it excludes, where it wants no signal.
 sed -n '/^static const struct clone_rule clone_rules/,/^};/p' "$code" | sed 's,/\*.*\*/,,' |
 	tr -d '\n\t' | grep -oE '\{ CLONE_[^}]*\}' | awk -F '[{},]' '
-	function call(name) { sub(/.*BY_/, "", name); sub(/ *$/, "", name); return tolower(name) }
+	function call(name) { sub(/.*BY_/, "", name); sub(/ *(: 0 *)?$/, "", name); return tolower(name) }
 	function flags(list) { sub(/^[^=]*= */, "", list); gsub(/ *\| */, " ", list); sub(/ *$/, "", list); return list }
 	{
 		needs = excludes = signal = ""

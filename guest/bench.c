@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What births and refusals cost, for `make bench`: run as a guest's init where
+ * QEMU counts a nanosecond an instruction. Prints a line an operation,
+ *
+ *	bench<TAB>OPERATION<TAB>NANOSECONDS
+ *
+ * the median of many batches, so that the timer's ticks do not count, less what
+ * the clock itself costs.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <linux/sched.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define BATCHES	101
+#define BY_VER2	sizeof(struct clone_args)
+
+static struct clone_args args;
+static char page[8192], stack[65536];
+static int tid;
+static volatile int failed;
+
+/* A child of these shares the parent's stack, and must not return into it. */
+static long born_to_exit(long nr, long a, long b, long c, long d, long e)
+{
+	long ret;
+#if defined(__x86_64__)
+	register long r10 __asm__("r10") = d;
+	register long r8 __asm__("r8") = e;
+
+	__asm__ volatile("syscall\n\t"
+			 "test %%eax, %%eax\n\t"
+			 "jnz 1f\n\t"
+			 "mov %[exit], %%eax\n\t"
+			 "xor %%edi, %%edi\n\t"
+			 "syscall\n"
+			 "1:"
+			 : "=a"(ret)
+			 : "0"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8),
+			   [exit] "i"(__NR_exit)
+			 : "rcx", "r11", "memory");
+#elif defined(__aarch64__)
+	register long x8 __asm__("x8") = nr;
+	register long x0 __asm__("x0") = a;
+	register long x1 __asm__("x1") = b;
+	register long x2 __asm__("x2") = c;
+	register long x3 __asm__("x3") = d;
+	register long x4 __asm__("x4") = e;
+
+	__asm__ volatile("svc #0\n\t"
+			 "cbnz x0, 1f\n\t"
+			 "mov x8, %[exit]\n\t"
+			 "svc #0\n"
+			 "1:"
+			 : "+r"(x0), "+r"(x8)
+			 : "r"(x1), "r"(x2), "r"(x3), "r"(x4), [exit] "i"(__NR_exit)
+			 : "memory");
+	ret = x0;
+#else
+#error how does a child exit here without a stack?
+#endif
+	return ret;
+}
+
+static void refused(long ret)
+{
+	if (ret >= 0)
+		failed = 1;
+}
+
+static void born(long pid)
+{
+	int status;
+
+	if (pid <= 0 || waitpid(pid, &status, __WALL) != pid || status)
+		failed = 1;
+}
+
+static long clone3(size_t size)
+{
+	return born_to_exit(__NR_clone3, (long)&args, size, 0, 0, 0);
+}
+
+static void op_nothing(void) { }
+static void op_getpid(void) { born_to_exit(__NR_getpid, 0, 0, 0, 0, 0); }
+
+static void op_size_short(void) { refused(clone3(63)); }
+static void op_size_long(void) { refused(clone3(1 << 20)); }
+
+static void op_tail(void)
+{
+	memcpy(page, &args, sizeof(args));
+	page[sizeof(args)] = 1;
+	refused(born_to_exit(__NR_clone3, (long)page, sizeof(args) + 8, 0, 0, 0));
+}
+
+static void refused_flags(__u64 flags)
+{
+	args.flags = flags;
+	refused(clone3(BY_VER2));
+	args.flags = 0;
+}
+
+static void op_unknown_flag(void) { refused_flags(1ULL << 63); }
+static void op_thread_alone(void) { refused_flags(CLONE_THREAD); }
+static void op_sighand_clear(void) { refused_flags(CLONE_VM | CLONE_SIGHAND | CLONE_CLEAR_SIGHAND); }
+static void op_newns_fs(void) { refused_flags(CLONE_NEWNS | CLONE_FS); }
+
+static void op_set_tid(void)
+{
+	args.set_tid_size = 1;
+	refused(clone3(BY_VER2));
+	args.set_tid_size = 0;
+}
+
+static void op_clone_thread_alone(void)
+{
+	refused(born_to_exit(__NR_clone, CLONE_THREAD, 0, 0, 0, 0));
+}
+
+static void op_clone3(void)
+{
+	args.exit_signal = SIGCHLD;
+	born(clone3(BY_VER2));
+	args.exit_signal = 0;
+}
+
+static void op_clone3_vfork(void)
+{
+	args.flags = CLONE_VM | CLONE_VFORK;
+	args.exit_signal = SIGCHLD;
+	born(clone3(BY_VER2));
+	args.flags = args.exit_signal = 0;
+}
+
+static void op_clone3_thread(void)
+{
+	args.flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND |
+		     CLONE_THREAD | CLONE_SYSVSEM | CLONE_PARENT_SETTID |
+		     CLONE_CHILD_CLEARTID;
+	args.parent_tid = args.child_tid = (unsigned long)&tid;
+	args.stack = (unsigned long)stack;
+	args.stack_size = sizeof(stack);
+	if (clone3(BY_VER2) < 0)
+		failed = 1;
+	while (*(volatile int *)&tid)
+		syscall(__NR_futex, &tid, FUTEX_WAIT, tid, NULL, NULL, 0);
+	memset(&args, 0, sizeof(args));
+}
+
+static void op_clone(void) { born(born_to_exit(__NR_clone, SIGCHLD, 0, 0, 0, 0)); }
+#ifdef __NR_fork
+static void op_fork(void) { born(born_to_exit(__NR_fork, 0, 0, 0, 0, 0)); }
+static void op_vfork(void) { born(born_to_exit(__NR_vfork, 0, 0, 0, 0, 0)); }
+#endif
+
+static void *nothing(void *arg)
+{
+	return arg;
+}
+
+static void op_pthread(void)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, nothing, NULL) || pthread_join(thread, NULL))
+		failed = 1;
+}
+
+/* A trigger on memory pressure has a kthread, which ends when it is closed. */
+static void op_kthread(void)
+{
+	static const char trigger[] = "some 150000 1000000";
+	int fd = open("/proc/pressure/memory", O_RDWR);
+
+	if (write(fd, trigger, sizeof(trigger)) < 0)
+		failed = 1;
+	close(fd);
+}
+
+/* A core dump is piped to a user mode helper, a user_mode_thread(). */
+static void op_helper(void)
+{
+	int status, pid = fork();
+
+	if (!pid)
+		abort();
+	if (waitpid(pid, &status, 0) != pid || !(status & 0x80))
+		failed = 1;
+}
+
+static const struct operation {
+	const char *name;
+	void (*run)(void);
+	int batch;
+} operations[] = {
+	{ "getpid", op_getpid, 100 },
+	{ "clone3 refused: size 63", op_size_short, 100 },
+	{ "clone3 refused: size 1 MiB", op_size_long, 100 },
+	{ "clone3 refused: tail not zero", op_tail, 100 },
+	{ "clone3 refused: set_tid_size alone", op_set_tid, 100 },
+	{ "clone3 refused: unknown flag", op_unknown_flag, 100 },
+	{ "clone3 refused: CLONE_THREAD alone", op_thread_alone, 100 },
+	{ "clone3 refused: both about handlers", op_sighand_clear, 100 },
+	{ "clone3 refused: NEWNS and FS", op_newns_fs, 100 },
+	{ "clone refused: CLONE_THREAD alone", op_clone_thread_alone, 100 },
+	{ "clone3, as fork", op_clone3, 1 },
+	{ "clone3, as vfork", op_clone3_vfork, 1 },
+	{ "clone3, a thread", op_clone3_thread, 1 },
+	{ "clone", op_clone, 1 },
+#ifdef __NR_fork
+	{ "fork", op_fork, 1 },
+	{ "vfork", op_vfork, 1 },
+#endif
+	{ "pthread_create and pthread_join", op_pthread, 1 },
+	{ "kthread created and stopped", op_kthread, 1 },
+	{ "user mode helper", op_helper, 1 },
+};
+
+static long long now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000000000LL + ts.tv_nsec;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	long long x = *(const long long *)a, y = *(const long long *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static long long measure(void (*run)(void), int batch)
+{
+	static long long took[BATCHES];
+
+	for (int i = 0; i < 8; i++)
+		run();
+	for (int i = 0; i < BATCHES; i++) {
+		long long start = now();
+
+		for (int j = 0; j < batch; j++)
+			run();
+		took[i] = now() - start;
+	}
+	qsort(took, BATCHES, sizeof(*took), by_value);
+	return took[BATCHES / 2];
+}
+
+static void put_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY);
+
+	if (write(fd, text, strlen(text)) < 0)
+		printf("# bench: %s: errno %d\n", path, errno);
+	close(fd);
+}
+
+int main(void)
+{
+	mkdir("/proc", 0755);
+	mount("none", "/proc", "proc", 0, "");
+	put_file("/proc/sys/kernel/core_pattern", "|/bin/true");
+
+	for (size_t i = 0; i < sizeof(operations) / sizeof(*operations); i++) {
+		const struct operation *op = &operations[i];
+		long long clock = measure(op_nothing, op->batch);
+
+		failed = 0;
+		clock = measure(op->run, op->batch) - clock;
+		if (failed)
+			printf("bench\t%s\tfailed\n", op->name);
+		else
+			printf("bench\t%s\t%lld\n", op->name, clock / op->batch);
+	}
+	printf("bench\tend\n");
+	fflush(stdout);
+	reboot(RB_AUTOBOOT);
+	return 1;
+}
