@@ -6,7 +6,8 @@
  *	bench<TAB>OPERATION<TAB>NANOSECONDS
  *
  * the median of many batches, so that the timer's ticks do not count, less what
- * the clock itself costs.
+ * the clock itself costs. A batch is several births, for some of what a birth
+ * costs comes every few births only.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -26,7 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define BATCHES	101
+#define BATCHES	51
 #define BY_VER2	sizeof(struct clone_args)
 
 static struct clone_args args;
@@ -218,17 +219,17 @@ static const struct operation {
 	{ "clone3 refused: both about handlers", op_sighand_clear, 100 },
 	{ "clone3 refused: NEWNS and FS", op_newns_fs, 100 },
 	{ "clone refused: CLONE_THREAD alone", op_clone_thread_alone, 100 },
-	{ "clone3, as fork", op_clone3, 1 },
-	{ "clone3, as vfork", op_clone3_vfork, 1 },
-	{ "clone3, a thread", op_clone3_thread, 1 },
-	{ "clone", op_clone, 1 },
+	{ "clone3, as fork", op_clone3, 8 },
+	{ "clone3, as vfork", op_clone3_vfork, 8 },
+	{ "clone3, a thread", op_clone3_thread, 8 },
+	{ "clone", op_clone, 8 },
 #ifdef __NR_fork
-	{ "fork", op_fork, 1 },
-	{ "vfork", op_vfork, 1 },
+	{ "fork", op_fork, 8 },
+	{ "vfork", op_vfork, 8 },
 #endif
-	{ "pthread_create and pthread_join", op_pthread, 1 },
-	{ "kthread created and stopped", op_kthread, 1 },
-	{ "user mode helper", op_helper, 1 },
+	{ "pthread_create and pthread_join", op_pthread, 8 },
+	{ "kthread created and stopped", op_kthread, 8 },
+	{ "user mode helper", op_helper, 8 },
 };
 
 static long long now(void)
