@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # No new warning: the C files that the series touches and the x86_64 kernel has
-# are compiled with W=1 and by sparse, on the base and on the series.
+# are compiled with W=1 and by sparse, on the base and on the series. A KUnit
+# suite is a part of the file that it tests.
 . "$(dirname "$0")/../scripts/lib.sh"
 lock
 mkdir -p "$build/warnings"
 
-mapfile -t objects < <(git -C "$linux" diff --name-only --diff-filter=AM base HEAD -- '*.c' \
-	':!tools' ':!samples' ':!arch' 'arch/x86' | sed 's/c$/o/')
+mapfile -t objects < <(git -C "$linux" diff --name-only --diff-filter=AM base HEAD -- '*.c' |
+	grep -vE '^(tools|samples)/|^arch/([^x]|x[^8])|_kunit\.c$' | sed 's/c$/o/')
 
 # warnings_of TREE: on standard output, without line numbers
 warnings_of() {
@@ -18,7 +19,8 @@ warnings_of() {
 		[ ! -f "$source/${object%.o}.c" ] || have+=("$object")
 	done
 	mkdir -p "$build/warnings/kernel$1"
-	cmp -s "$config" "$build/warnings/kernel$1/.config" || cp "$config" "$build/warnings/kernel$1/.config"
+	cp "$config" "$build/warnings/kernel$1/.config"
+	"$linux/scripts/config" --file "$build/warnings/kernel$1/.config" -e KUNIT -e RUNTIME_TESTING_MENU -e CLONE_KUNIT_TEST
 	kbuild=(make -C "$source" "O=$build/warnings/kernel$1" ARCH=x86_64)
 	"${kbuild[@]}" olddefconfig prepare >"$build/warnings/prepare$1.log" 2>&1
 	rm -f "${have[@]/#/$build/warnings/kernel$1/}"
