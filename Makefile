@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 TARGET ?= x86_64
-export LINUX BASE
+export LINUX BASE CONFIG
 .DEFAULT_GOAL := main
 # The steps share build/, in order.
 .NOTPARALLEL:
@@ -77,4 +77,5 @@ help:   ## this list
 	@echo 'TARGET=  one of: $(notdir $(wildcard targets/*))'
 	@echo 'BASE=1   the unpatched base instead, for make and make shell'
 	@echo 'LINUX=   a 7.3.y tree, git clone or tarball instead of Debian'"'"'s package'
+	@echo 'CONFIG=  more options of the kernel: CONFIG="DEBUG_FS=y DEBUG_KMEMLEAK=y"'
 	@echo 'CLONE3_CACHE=  downloads and compiler cache (now $${XDG_CACHE_HOME:-~/.cache}/clone3)'

@@ -136,7 +136,7 @@ struct shared {
 	u64 seed;
 	u32 index, next, end, lie;
 	enum type type;
-	int level, verbose, caller, supervisor;
+	int level, verbose, repeat, caller, supervisor;
 	volatile int in_call;
 	int look_ns, look_cgroup, look_mounts, pause;
 	unsigned long watch[3];
@@ -923,18 +923,31 @@ static void put_pid(const char *name, int n, int ret)
 	    n == 0 ? "0" : n == 1 ? "1" : "other");
 }
 
-static void put_word(const char *name, u32 word, long ret)
+/* Where words overlap, what is left of a tid depends on its number. */
+static int overlaps(int i)
 {
+	int k;
+
+	for (k = 0; k < 3; k++)
+		if (sh->watch[k] != sh->watch[i] &&
+		    sh->watch[k] + 4 > sh->watch[i] && sh->watch[k] < sh->watch[i] + 4)
+			return 1;
+	return 0;
+}
+
+static void put_word(int i, u32 word, long ret)
+{
+	static const char * const names[] = { " pidfd:", " parent_tid:", " child_tid:" };
+
 	if (word == 0x5a5a5a5a)
 		return;
-	put(name);
-	put(word == (u32)ret ? "child" : word == 0 ? "0" : word == 1 ? "1" :
-	    word == FD_FREE ? "fd" : "other");
+	put(names[i]);
+	put(overlaps(i) ? "overlaps" : word == (u32)ret ? "child" : word == 0 ? "0" :
+	    word == 1 ? "1" : word == FD_FREE ? "fd" : "other");
 }
 
 static void put_seen(long ret)
 {
-	static const char * const words[] = { " pidfd:", " parent_tid:", " child_tid:" };
 	static const char * const spaces[] = { "uts", "ipc", "net", "mnt", "pid",
 		"pid_for_children", "user", "cgroup", "time", "time_for_children" };
 	const struct seen *s = &sh->seen;
@@ -948,7 +961,7 @@ static void put_seen(long ret)
 		put_pid(" pid=", s->pid, ret);
 	put_pid(" ppid=", s->ppid, ret);
 	for (i = 0; i < 3; i++)
-		put_word(words[i], s->words[i], ret);
+		put_word(i, s->words[i], ret);
 	if (sh->child_sp == sh->own_sp)
 		put(" sp=own");
 	else
@@ -1051,7 +1064,6 @@ static void look_at_pidfd(void)
 
 static void observe(const struct call *c, long ret)
 {
-	static const char * const words[] = { " pidfd:", " parent_tid:", " child_tid:" };
 	const unsigned char *watched = (void *)WORDS;
 	int i, k, fd;
 
@@ -1084,7 +1096,7 @@ static void observe(const struct call *c, long ret)
 		u32 word;
 
 		memcpy(&word, (void *)sh->watch[i], 4);
-		put_word(words[i], word, ret);
+		put_word(i, word, ret);
 	}
 	for (i = 0; i < WORDS_WATCHED; i++) {
 		for (k = 0; k < 3; k++)
@@ -1269,6 +1281,9 @@ static void caller(void)
 		sh->call_length = sh->length;
 		sh->in_call = 1;
 		ret = issue();
+		/* A leak shows in numbers. */
+		for (int i = 0; i < sh->repeat && ret < 0; i++)
+			ret = issue();
 		observe(&call, ret);
 		unplace(&call);
 		commit(ret);
@@ -1582,6 +1597,7 @@ int main(void)
 	sh->seed = number("fuzz_seed", 1);
 	sh->verbose = number("fuzz_verbose", 0);
 	sh->lie = number("fuzz_lie", -1);
+	sh->repeat = number("fuzz_repeat", 0);
 	first = number("fuzz_first", 0);
 	count = number("fuzz_count", 1000);
 

@@ -63,7 +63,7 @@ load_target() {
 	*) die "BASE=$BASE: BASE is 1 (the unpatched base) or not given" ;;
 	esac
 	source=$linux${tree:+-$tree} out=$build/${tree:+$tree/}$target title=$target${tree:+ ($tree)}
-	[ -n "$tree" ] || config+=" $series_config"
+	config+=" $([ -n "$tree" ] || echo "$series_config") ${CONFIG:-}"
 	kernel=$out/kernel
 	run=()
 	[ -z "$toolbox" ] || run=("$top/scripts/toolbox")
