@@ -12,6 +12,9 @@ export LINUX BASE CONFIG
 # What `make test` boots: little and big endian, 32 and 64 bits.
 TEST_TARGETS := um x86_64 sh4 m68k
 
+# What `make bench` measures: the last one is without GENERIC_ENTRY.
+BENCH_TARGETS := $(if $(filter command line,$(origin TARGET)),$(TARGET),x86_64 arm64 riscv64 m68k)
+
 .PHONY: main
 main:   ## build the patched kernel for TARGET (x86_64), boot it, run the tests
 	@scripts/main $(TARGET)
@@ -21,8 +24,8 @@ test:   ## everything CI runs: lint, KUnit, tests on $(TEST_TARGETS)
 	@scripts/test $(TEST_TARGETS)
 
 .PHONY: matrix
-matrix: ## every target, base and patched, as a table: build/matrix.tsv
-	@scripts/matrix
+matrix: ## every target (or TARGET="a b"), base and patched, as a table: build/matrix.tsv
+	@scripts/need && scripts/matrix $(if $(filter command line,$(origin TARGET)),$(TARGET))
 
 .PHONY: shell
 shell:  ## a shell in the patched kernel of TARGET
@@ -50,7 +53,7 @@ send:   ## mails for each topic in build/send, signed off by SENDER="Name <addr>
 
 .PHONY: bench
 bench:  ## instructions of births and refusals, and text size, base and patched
-	@scripts/need x86_64 && scripts/tree && scripts/bench
+	@scripts/need $(BENCH_TARGETS) um && scripts/tree && scripts/bench $(BENCH_TARGETS)
 
 .PHONY: fuzz
 fuzz:   ## N calls made from SEED on base and series (TARGET, ABI), equal results

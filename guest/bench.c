@@ -71,6 +71,42 @@ static long born_to_exit(long nr, long a, long b, long c, long d, long e)
 			 : "r"(x1), "r"(x2), "r"(x3), "r"(x4), [exit] "i"(__NR_exit)
 			 : "memory");
 	ret = x0;
+#elif defined(__riscv)
+	register long a7 __asm__("a7") = nr;
+	register long a0 __asm__("a0") = a;
+	register long a1 __asm__("a1") = b;
+	register long a2 __asm__("a2") = c;
+	register long a3 __asm__("a3") = d;
+	register long a4 __asm__("a4") = e;
+
+	__asm__ volatile("ecall\n\t"
+			 "bnez a0, 1f\n\t"
+			 "li a7, %[exit]\n\t"
+			 "ecall\n"
+			 "1:"
+			 : "+r"(a0), "+r"(a7)
+			 : "r"(a1), "r"(a2), "r"(a3), "r"(a4), [exit] "i"(__NR_exit)
+			 : "memory");
+	ret = a0;
+#elif defined(__m68k__)
+	register long d0 __asm__("d0") = nr;
+	register long d1 __asm__("d1") = a;
+	register long d2 __asm__("d2") = b;
+	register long d3 __asm__("d3") = c;
+	register long d4 __asm__("d4") = d;
+	register long d5 __asm__("d5") = e;
+
+	__asm__ volatile("trap #0\n\t"
+			 "tst.l %%d0\n\t"
+			 "jne 1f\n\t"
+			 "moveq %[exit], %%d0\n\t"
+			 "clr.l %%d1\n\t"
+			 "trap #0\n"
+			 "1:"
+			 : "+d"(d0), "+d"(d1)
+			 : "d"(d2), "d"(d3), "d"(d4), "d"(d5), [exit] "i"(__NR_exit)
+			 : "memory");
+	ret = d0;
 #else
 #error how does a child exit here without a stack?
 #endif

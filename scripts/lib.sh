@@ -3,7 +3,7 @@
 # What the scripts share: where things are, how to say something, how to end.
 
 set -euo pipefail
-export LC_ALL=C TZ=UTC
+export LC_ALL=C TZ=UTC CLONE3_TOOLBOX
 # What our make was told is not for the kernel's.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL ARCH CROSS_COMPILE KBUILD_OUTPUT O
 
@@ -15,7 +15,7 @@ me=${0##*/}
 mkdir -p "$build" "$cache" || { echo "$me: $build and $cache must be writable" >&2; exit 1; }
 
 # The compiler cache survives `make clean` and fresh clones; nothing needs it.
-export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=8G
+export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1 CCACHE_MAXSIZE=8G
 export KBUILD_BUILD_USER=clone3 KBUILD_BUILD_HOST=clone3
 export KBUILD_BUILD_TIMESTAMP='Thu Jan  1 00:00:00 UTC 2026'
 
@@ -53,7 +53,7 @@ load_target() {
 	[ -f "$top/targets/$target" ] ||
 		die "unknown TARGET '$target': one of $(targets)"
 	cross='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
-	llvm='' toolbox='' steps=2000 guest_seconds=900 series_config=''
+	llvm='' toolbox='' programs='' unported='' libraries='' steps=2000 guest_seconds=900 series_config=''
 	# shellcheck source=/dev/null
 	. "$top/targets/$target"
 	# CLONE3_TREE: another tree than the patched one, with folders of its own
@@ -65,7 +65,7 @@ load_target() {
 	source=$linux${tree:+-$tree} out=$build/${tree:+$tree/}$target title=$target${tree:+ ($tree)}
 	config+=" $([ -n "$tree" ] || echo "$series_config") ${CONFIG:-}"
 	kernel=$out/kernel
-	run=()
+	run=() CLONE3_TOOLBOX=$toolbox
 	[ -z "$toolbox" ] || run=("$top/scripts/toolbox")
 	kbuild=("${run[@]}" make -C "$source" "O=$kernel" "ARCH=$arch")
 	if [ -n "$llvm" ]; then
