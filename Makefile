@@ -4,16 +4,13 @@
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 TARGET ?= x86_64
-export LINUX BASE CONFIG
+export LINUX BASE CONFIG TOPIC
 .DEFAULT_GOAL := main
 # The steps share build/, in order.
 .NOTPARALLEL:
 
 # What `make test` boots: little and big endian, 32 and 64 bits.
 TEST_TARGETS := um x86_64 sh4 m68k
-
-# What `make bench` measures: the last one is without GENERIC_ENTRY.
-BENCH_TARGETS := $(if $(filter command line,$(origin TARGET)),$(TARGET),x86_64 arm64 riscv64 m68k)
 
 .PHONY: main
 main:   ## build the patched kernel for TARGET (x86_64), boot it, run the tests
@@ -52,8 +49,8 @@ send:   ## mails for each topic in build/send, signed off by SENDER="Name <addr>
 	@scripts/send '$(subst ','\'',$(SENDER))'
 
 .PHONY: bench
-bench:  ## instructions of births and refusals, and text size, base and patched
-	@scripts/need $(BENCH_TARGETS) um && scripts/tree && scripts/bench $(BENCH_TARGETS)
+bench:  ## instructions of births and refusals (TARGET), and text size, base and patched
+	@scripts/need $(TARGET) um arm64 && scripts/tree && scripts/bench $(TARGET)
 
 .PHONY: fuzz
 fuzz:   ## N calls made from SEED on base and series (TARGET, ABI), equal results
@@ -80,5 +77,6 @@ help:   ## this list
 	@echo 'TARGET=  one of: $(notdir $(wildcard targets/*))'
 	@echo 'BASE=1   the unpatched base instead, for make and make shell'
 	@echo 'LINUX=   a 7.3.y tree, git clone or tarball instead of Debian'"'"'s package'
+	@echo 'TOPIC=   make bench: the series up to the end of this topic'
 	@echo 'CONFIG=  more options of the kernel: CONFIG="DEBUG_FS=y DEBUG_KMEMLEAK=y"'
 	@echo 'CLONE3_CACHE=  downloads and compiler cache (now $${XDG_CACHE_HOME:-~/.cache}/clone3)'
