@@ -12,14 +12,18 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/futex.h>
 #include <linux/sched.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -133,6 +137,7 @@ static long clone3(size_t size)
 }
 
 static void op_nothing(void) { }
+static void op_getppid(void) { born_to_exit(__NR_getppid, 0, 0, 0, 0, 0); }
 static void op_getpid(void) { born_to_exit(__NR_getpid, 0, 0, 0, 0, 0); }
 
 static void op_size_short(void) { refused(clone3(63)); }
@@ -184,20 +189,43 @@ static void op_clone3_vfork(void)
 	args.flags = args.exit_signal = 0;
 }
 
-static void op_clone3_thread(void)
+#define AS_THREAD	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | \
+			 CLONE_THREAD | CLONE_SYSVSEM | CLONE_PARENT_SETTID | \
+			 CLONE_CHILD_CLEARTID)
+
+static void born_thread(long ret)
 {
-	args.flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND |
-		     CLONE_THREAD | CLONE_SYSVSEM | CLONE_PARENT_SETTID |
-		     CLONE_CHILD_CLEARTID;
-	args.parent_tid = args.child_tid = (unsigned long)&tid;
-	args.stack = (unsigned long)stack;
-	args.stack_size = sizeof(stack);
-	if (clone3(BY_VER2) < 0)
+	if (ret < 0)
 		failed = 1;
 	while (*(volatile int *)&tid)
 		syscall(__NR_futex, &tid, FUTEX_WAIT, tid, NULL, NULL, 0);
+}
+
+static long clone_thread(void)
+{
+	long of_tid = (long)&tid;
+#if defined(__x86_64__) || defined(__m68k__)
+	return born_to_exit(__NR_clone, AS_THREAD, (long)(stack + sizeof(stack)), of_tid, of_tid, 0);
+#else
+	return born_to_exit(__NR_clone, AS_THREAD, (long)(stack + sizeof(stack)), of_tid, 0, of_tid);
+#endif
+}
+
+/* As the C library makes one: by clone() where clone3() is answered with ENOSYS */
+static void op_clone3_thread(void)
+{
+	long ret;
+
+	args.flags = AS_THREAD;
+	args.parent_tid = args.child_tid = (unsigned long)&tid;
+	args.stack = (unsigned long)stack;
+	args.stack_size = sizeof(stack);
+	ret = clone3(BY_VER2);
+	born_thread(ret == -ENOSYS ? clone_thread() : ret);
 	memset(&args, 0, sizeof(args));
 }
+
+static void op_clone_thread(void) { born_thread(clone_thread()); }
 
 static void op_clone(void) { born(born_to_exit(__NR_clone, SIGCHLD, 0, 0, 0, 0)); }
 #ifdef __NR_fork
@@ -266,7 +294,69 @@ static const struct operation {
 	{ "pthread_create and pthread_join", op_pthread, 8 },
 	{ "kthread created and stopped", op_kthread, 8 },
 	{ "user mode helper", op_helper, 8 },
+}, filtered[] = {
+	{ "getppid", op_getppid, 100 },
+	{ "clone, a thread", op_clone_thread, 8 },
+	{ "clone3, a thread", op_clone3_thread, 8 },
+	{ "pthread_create and pthread_join", op_pthread, 8 },
 };
+
+#define NAMESPACES	0x7e020000	/* the rule of Docker's profile */
+#define WORD(where)	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, where)
+#define ANSWER(what)	BPF_STMT(BPF_RET | BPF_K, what)
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define LOW_HALF	(sizeof(__u64) - sizeof(__u32))
+#else
+#define LOW_HALF	0
+#endif
+
+/* No namespaces by clone(), and no clone3(): what container engines do today */
+static struct sock_filter today[] = {
+	WORD(offsetof(struct seccomp_data, nr)),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone3, 4, 0),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone, 0, 2),
+	WORD(offsetof(struct seccomp_data, args[0]) + LOW_HALF),
+	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 2, 0),
+	ANSWER(SECCOMP_RET_ALLOW),
+	ANSWER(SECCOMP_RET_ERRNO | ENOSYS),
+	ANSWER(SECCOMP_RET_ERRNO | EPERM),
+};
+
+/* No namespaces by either; where a kernel has no view, as today */
+static struct sock_filter view[] = {
+	WORD(offsetof(struct seccomp_data, nr)),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone3, 4, 0),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone, 0, 2),
+	WORD(offsetof(struct seccomp_data, args[0]) + LOW_HALF),
+	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 6, 0),
+	ANSWER(SECCOMP_RET_ALLOW),
+	WORD(SECCOMP_VIEW_SIZE),
+	BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, BY_VER2, 4, 0),
+	WORD(SECCOMP_VIEW_LOW(0)),
+	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES | CLONE_NEWTIME, 1, 0),
+	ANSWER(SECCOMP_RET_ALLOW),
+	ANSWER(SECCOMP_RET_ERRNO | EPERM),
+	ANSWER(SECCOMP_RET_ERRNO | E2BIG),
+};
+
+#define FILTER(code)	{ sizeof(code) / sizeof(*(code)), code }
+static struct sock_fprog of_today = FILTER(today), of_view = FILTER(view);
+
+static const struct {
+	const char *name;
+	struct sock_fprog *filter;
+	int times;
+} filters[] = {
+	{ "filter of today", &of_today, 1 },
+	{ "filter with view", &of_view, 1 },
+	{ "ten filters of today", &of_today, 10 },
+	{ "ten filters with view", &of_view, 10 },
+};
+
+static int install(struct sock_fprog *filter)
+{
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, filter);
+}
 
 static long long now(void)
 {
@@ -309,22 +399,44 @@ static void put_file(const char *path, const char *text)
 	close(fd);
 }
 
+#define COUNT(array)	(sizeof(array) / sizeof(*(array)))
+
+static void show(const struct operation *op, size_t count, const char *filter)
+{
+	for (; count--; op++) {
+		long long clock = measure(op_nothing, op->batch);
+
+		failed = 0;
+		clock = measure(op->run, op->batch) - clock;
+		printf("bench\t%s%s%s\t", op->name, *filter ? ": " : "", filter);
+		if (failed)
+			printf("failed\n");
+		else
+			printf("%lld\n", clock / op->batch);
+	}
+}
+
 int main(void)
 {
 	mkdir("/proc", 0755);
 	mount("none", "/proc", "proc", 0, "");
 	put_file("/proc/sys/kernel/core_pattern", "|/bin/true");
 
-	for (size_t i = 0; i < sizeof(operations) / sizeof(*operations); i++) {
-		const struct operation *op = &operations[i];
-		long long clock = measure(op_nothing, op->batch);
-
-		failed = 0;
-		clock = measure(op->run, op->batch) - clock;
-		if (failed)
-			printf("bench\t%s\tfailed\n", op->name);
-		else
-			printf("bench\t%s\t%lld\n", op->name, clock / op->batch);
+	show(operations, COUNT(operations), "");
+	/* A process for each of the filters, which can not be taken off again */
+	for (size_t i = 0; i < COUNT(filters); i++) {
+		fflush(stdout);
+		if (fork()) {
+			wait(NULL);
+			continue;
+		}
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+		for (int n = 0; n < filters[i].times; n++)
+			if (install(filters[i].filter) && install(&of_today))
+				printf("# bench: no filter: errno %d\n", errno);
+		show(filtered, COUNT(filtered), filters[i].name);
+		fflush(stdout);
+		_exit(0);
 	}
 	printf("bench\tend\n");
 	fflush(stdout);

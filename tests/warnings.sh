@@ -21,7 +21,7 @@ warnings_of() {
 	mkdir -p "$build/warnings/kernel$1"
 	cp "$config" "$build/warnings/kernel$1/.config"
 	# The last four: arch/x86/kernel/callthunks.c.
-	"$linux/scripts/config" --file "$build/warnings/kernel$1/.config" -e KUNIT -e RUNTIME_TESTING_MENU -e CLONE_KUNIT_TEST -e THREAD_START_KUNIT_TEST \
+	"$linux/scripts/config" --file "$build/warnings/kernel$1/.config" -e KUNIT -e RUNTIME_TESTING_MENU -e CLONE_KUNIT_TEST -e THREAD_START_KUNIT_TEST -e SECCOMP_VIEW_KUNIT_TEST \
 		-e CPU_MITIGATIONS -e MITIGATION_RETPOLINE -e MITIGATION_RETHUNK -e MITIGATION_CALL_DEPTH_TRACKING
 	kbuild=(make -C "$source" "O=$build/warnings/kernel$1" ARCH=x86_64)
 	"${kbuild[@]}" olddefconfig prepare >"$build/warnings/prepare$1.log" 2>&1
