@@ -58,6 +58,11 @@ fuzz:   ## N calls made from SEED on base and series (TARGET, ABI), equal result
 		BASE=1 scripts/kernel $(TARGET) && \
 		scripts/fuzz $(TARGET) '$(or $(SEED),1)' '$(or $(N),20000)' '$(ABI)'
 
+.PHONY: demo
+demo:   ## real programs under seccomp filters, base and series (x86_64) side by side
+	@scripts/need x86_64 && scripts/tree && scripts/kernel x86_64 && \
+		BASE=1 scripts/kernel x86_64 && scripts/demo
+
 .PHONY: docs
 docs:   ## the series' pages and kernel-doc, by sphinx, in build/docs; no warning
 	@scripts/need && scripts/tree && scripts/docs
