@@ -14,7 +14,7 @@ tally() {
 }
 
 counted() {
-	timeout -s KILL 90 strace -f -qq -e signal=none -e trace=clone,clone3 -o /tmp/log "$@" >/tmp/out 2>&1 ||
+	timeout -s KILL 40 strace -f -qq -e signal=none -e trace=clone,clone3 -o /tmp/log "$@" >/tmp/out 2>&1 ||
 		{ echo "failed ($?): $(tail -n 1 /tmp/out | cut -c -60)"; return; }
 	tally clone3 'clone3[( ].* = [1-9]'
 	tally ENOSYS 'clone3[( ].* = -1 ENOSYS'
