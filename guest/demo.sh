@@ -9,13 +9,14 @@ flags='NEWNS NEWCGROUP NEWUTS NEWIPC NEWUSER NEWPID NEWNET NEWTIME EMPTY_MNTNS'
 
 # tally WORD PATTERN: add the number of such lines of the log
 tally() {
-	number=$(grep -c "$2" /tmp/log)
+	number=$(grep -c "$2" log)
 	[ "$number" = 0 ] || ended="${ended:+$ended, }$number $1"
 }
 
 counted() {
-	timeout -s KILL 40 strace -f -qq -e signal=none -e trace=clone,clone3 -o /tmp/log "$@" >/tmp/out 2>&1 ||
-		{ echo "failed ($?): $(tail -n 1 /tmp/out | cut -c -60)"; return; }
+	cd /tmp || return
+	timeout -s KILL 40 strace -f -qq -e signal=none -e trace=clone,clone3 -o log "$@" >out 2>&1 ||
+		{ echo "failed ($?): $(tail -n 1 out | cut -c -60)"; return; }
 	tally clone3 'clone3[( ].* = [1-9]'
 	tally ENOSYS 'clone3[( ].* = -1 ENOSYS'
 	tally clone 'clone[( ].* = [1-9]'
@@ -32,28 +33,28 @@ no_namespaces() {
 bubblewrap() {
 	kind=$1; shift
 	bwrap --unshare-all --share-net --bind / / --proc /proc --dev /dev --bind /tmp /tmp \
-		--seccomp 9 "$@" 9<"/tmp/filter.$kind"
+		--seccomp 9 "$@" 9<"filter.$kind"
 }
 
 # crun has its policies turned into filters by libseccomp, which does not know the
 # view; in this annotation it takes a filter as it is.
 container() {
-	mkdir -p /tmp/bundle/root
-	for link in bin lib lib64 sbin; do ln -sfn "usr/$link" "/tmp/bundle/root/$link"; done
-	python3 /tmp/container.py "$@" && crun --cgroup-manager=disabled run --bundle /tmp/bundle demo
+	mkdir -p bundle/rootfs
+	for link in bin lib lib64 sbin; do ln -sfn "usr/$link" "bundle/rootfs/$link"; done
+	python3 container.py "$@" && crun --cgroup-manager=disabled run --bundle bundle demo
 }
 
 # under FILTER SANDBOX COMMAND...: $got is what it prints. Where the kernel refuses
 # the filter the old one is the way out, which no-namespaces finds itself.
 under() {
 	filter=$1 sandbox=$2; shift 2
-	got=$("$sandbox" "$filter" "$@" 2>/tmp/said)
-	if [ "$filter" = view ] && grep -q 'Invalid argument\|EINVAL' /tmp/said; then
-		got="EINVAL, old: $("$sandbox" old "$@" 2>/tmp/said)"
-	elif [ "$filter" = view ] && grep -qx 'no-namespaces: old' /tmp/said; then
+	got=$("$sandbox" "$filter" "$@" 2>said)
+	if [ "$filter" = view ] && grep -q 'Invalid argument\|EINVAL' said; then
+		got="EINVAL, old: $("$sandbox" old "$@" 2>said)"
+	elif [ "$filter" = view ] && grep -qx 'no-namespaces: old' said; then
 		got="EINVAL, old: $got"
 	fi
-	[ -n "$got" ] || got="failed: $(tail -n 1 /tmp/said | cut -c -60)"
+	[ -n "$got" ] || got="failed: $(tail -n 1 said | cut -c -60)"
 }
 
 row() { printf 'row\t%s\t%s\t%s\t%s\n' "$@"; }
@@ -63,19 +64,19 @@ births() {
 	case=$1 number=$2 sandbox=$3 old="[1-9]* ENOSYS, $2 clone"; shift 3
 	under old "$sandbox" sh /usr/bin/demo.sh counted "$@"
 	row "$case" old "$got" "$old"
-	printf 'strace\told\t%s\n' "$(grep -m 1 'clone3(' /tmp/log)"
+	printf 'strace\told\t%s\n' "$(grep -m 1 'clone3(' log)"
 	under view "$sandbox" sh /usr/bin/demo.sh counted "$@"
 	[ "$kernel" = series ] && row "$case" view "$got" "$number clone3" ||
 		row "$case" view "$got" "EINVAL, old: $old"
-	printf 'strace\tview\t%s\n' "$(grep -m 1 'clone3(' /tmp/log)"
+	printf 'strace\tview\t%s\n' "$(grep -m 1 'clone3(' log)"
 }
 
 # attempts COMMAND...: for each line that it prints, that without and with filters
 attempts() {
-	"$@" >/tmp/none
-	under old no_namespaces "$@"; echo "$got" >/tmp/old
-	under view no_namespaces "$@"; echo "${got#EINVAL, old: }" >/tmp/view
-	paste -d , /tmp/none /tmp/old /tmp/view | sed 's/,/, /g'
+	"$@" >none
+	under old no_namespaces "$@"; echo "$got" >old
+	under view no_namespaces "$@"; echo "${got#EINVAL, old: }" >view
+	paste -d , none old view | sed 's/,/, /g'
 }
 
 [ "$1" != counted ] || { shift; counted "$@"; exit; }
@@ -86,14 +87,15 @@ for mount in proc:/proc sysfs:/sys devtmpfs:/dev tmpfs:/tmp tmpfs:/run cgroup2:/
 	mount -t "${mount%:*}" none "${mount#*:}"
 done
 export PATH=/usr/sbin:/usr/bin PYTHONDONTWRITEBYTECODE=1
-no-namespaces --old --print >/tmp/filter.old
-no-namespaces --print >/tmp/filter.view
-cat >/tmp/container.py <<END
+cd /tmp || exit
+no-namespaces --old --print >filter.old
+no-namespaces --print >filter.view
+cat >container.py <<END
 import base64, json, sys
 flags = [0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000]
 refuse = lambda names, error, **more: dict(names=names, action='SCMP_ACT_ERRNO', errnoRet=error, **more)
 bind = lambda path: dict(destination=path, type='bind', source=path, options=['rbind'])
-config = dict(ociVersion='1.0.0', root=dict(path='root'), hostname='demo',
+config = dict(ociVersion='1.0.0', root=dict(path='rootfs'), hostname='demo',
 	process=dict(user=dict(uid=0, gid=0), cwd='/', noNewPrivileges=True, args=sys.argv[2:],
 		env=['PATH=/usr/sbin:/usr/bin', 'PYTHONDONTWRITEBYTECODE=1']),
 	mounts=[dict(destination='/proc', type='proc', source='proc')] + [bind(p) for p in ('/dev', '/usr', '/etc', '/tmp')],
@@ -103,11 +105,11 @@ config = dict(ociVersion='1.0.0', root=dict(path='root'), hostname='demo',
 			refuse(['clone'], 1, args=[dict(index=0, value=flag, valueTwo=flag, op='SCMP_CMP_MASKED_EQ')])
 			for flag in flags])))
 if sys.argv[1] == 'view':
-	data = base64.b64encode(open('/tmp/filter.view', 'rb').read()).decode()
+	data = base64.b64encode(open('filter.view', 'rb').read()).decode()
 	config['annotations'] = { 'run.oci.seccomp_bpf_data': data }
-json.dump(config, open('/tmp/bundle/config.json', 'w'))
+json.dump(config, open('bundle/config.json', 'w'))
 END
-cat >/tmp/clone3.py <<END
+cat >clone3.py <<END
 import ctypes, errno, os, struct, sys
 libc = ctypes.CDLL(None, use_errno=True)
 flags = dict(NEWNS=0x20000, NEWCGROUP=0x2000000, NEWUTS=0x4000000, NEWIPC=0x8000000, NEWUSER=0x10000000,
@@ -119,7 +121,7 @@ for name in sys.argv[1:]:
 	if pid == 0: os._exit(0)
 	print('PID' if pid > 0 else errno.errorcode[ctypes.get_errno()], flush=True)
 END
-cat >/tmp/threads.py <<END
+cat >threads.py <<END
 import sys, threading
 done = []
 for number in range(int(sys.argv[1])):
@@ -128,29 +130,29 @@ for number in range(int(sys.argv[1])):
 	thread.join()
 assert len(done) == int(sys.argv[1])
 END
-cat >/tmp/unshare.sh <<END
-unshare --uts true 2>/tmp/unshare && echo works || sed -n 's/.*failed: Operation not permitted/EPERM/p' /tmp/unshare
+cat >unshare.sh <<END
+unshare --uts true 2>unshare && echo works || sed -n 's/.*failed: Operation not permitted/EPERM/p' unshare
 END
-{ echo all:; yes "$(printf '\t')/bin/true" | head -n 10; } >/tmp/Makefile
-seq 1000 >/tmp/numbers
+{ echo all:; yes "$(printf '\t')/bin/true" | head -n 10; } >Makefile
+seq 1000 >numbers
 
-strace -e trace=seccomp -o /tmp/log no-namespaces true 2>/dev/null
-row 'seccomp() takes the filter' view "$(sed -n '1s/.*) = //p' /tmp/log)" \
+strace -e trace=seccomp -o log no-namespaces true 2>/dev/null
+row 'seccomp() takes the filter' view "$(sed -n '1s/.*) = //p' log)" \
 	"$([ "$kernel" = series ] && echo 0 || echo '-1 EINVAL *')"
-births 'python3: 100 threads' 100 no_namespaces python3 /tmp/threads.py 100
+births 'python3: 100 threads' 100 no_namespaces python3 threads.py 100
 births 'python3: 10 of os.posix_spawn()' 10 no_namespaces python3 -c 'import os
 for number in range(10): assert not os.waitpid(os.posix_spawn("/bin/true", ["true"], {}), 0)[1]'
 births 'python3: 10 of subprocess.run()' 10 no_namespaces python3 -c 'import subprocess
 for number in range(10): subprocess.run(["/bin/true"], close_fds=False, check=True)'
 births 'ksh93: 10 commands' 10 no_namespaces ksh93 -c 'for n in 1 2 3 4 5 6 7 8 9 10; do /bin/true || exit; done; :'
-births 'make: 10 recipes' 10 no_namespaces make -s -f /tmp/Makefile
-births 'ripgrep (Rust): 4 threads' 4 no_namespaces rg -j4 -q 999 /tmp/numbers /tmp/Makefile
-births 'bubblewrap: python3, 10 threads' 10 bubblewrap python3 /tmp/threads.py 10
-births 'crun: python3, 10 threads' 10 container python3 /tmp/threads.py 10
+births 'make: 10 recipes' 10 no_namespaces make -s -f Makefile
+births 'ripgrep (Rust): 4 threads' 4 no_namespaces rg -j4 -q 999 numbers Makefile
+births 'bubblewrap: python3, 10 threads' 10 bubblewrap python3 threads.py 10
+births 'crun: python3, 10 threads' 10 container python3 threads.py 10
 
 # shellcheck disable=SC2086 # a word each
-attempts python3 /tmp/clone3.py clone none $flags >/tmp/attempts
-read -r clone </tmp/attempts
+attempts python3 clone3.py clone none $flags >answers
+read -r clone <answers
 row 'clone(), NEWUSER' 'none, old, view' "$clone" 'PID, EPERM, EPERM'
 for flag in none $flags; do
 	read -r got
@@ -159,8 +161,8 @@ for flag in none $flags; do
 	[ "$kernel" = series ] || want='PID, ENOSYS, ENOSYS'
 	row "clone3(), $flag" 'none, old, view' "$got" "$want"
 done <<END
-$(tail -n +2 /tmp/attempts)
+$(tail -n +2 answers)
 END
-row 'unshare(), NEWUTS' 'none, old, view' "$(attempts sh /tmp/unshare.sh)" 'works, EPERM, EPERM'
+row 'unshare(), NEWUTS' 'none, old, view' "$(attempts sh unshare.sh)" 'works, EPERM, EPERM'
 echo 'demo: end'
 exec python3 -c 'import ctypes; ctypes.CDLL(None).reboot(0x1234567)'
