@@ -134,8 +134,8 @@ END
 { echo all:; yes "$(printf '\t')/bin/true" | head -n 10; } >Makefile
 seq 1000 >numbers
 
-strace -e trace=seccomp -o log no-namespaces true 2>/dev/null
-row 'seccomp() takes the filter' view "$(sed -n '1s/.*) = //p' log)" \
+strace -e trace=prctl -o log no-namespaces true 2>said
+row 'the kernel takes the filter' view "$(sed -n '/PR_SET_SECCOMP/{s/.*) *= //p;q}' log)" \
 	"$([ "$kernel" = series ] && echo 0 || echo '-1 EINVAL *')"
 births 'python3: 100 threads' 100 no_namespaces python3 threads.py 100
 births 'python3: 10 of os.posix_spawn()' 10 no_namespaces python3 -c 'import os
