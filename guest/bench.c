@@ -193,6 +193,11 @@ static void op_clone3_vfork(void)
 			 CLONE_THREAD | CLONE_SYSVSEM | CLONE_PARENT_SETTID | \
 			 CLONE_CHILD_CLEARTID)
 
+static struct clone_args thread_args = {
+	.flags = AS_THREAD,
+	.stack_size = sizeof(stack),
+};
+
 static void born_thread(long ret)
 {
 	if (ret < 0)
@@ -214,15 +219,9 @@ static long clone_thread(void)
 /* As the C library makes one: by clone() where clone3() is answered with ENOSYS */
 static void op_clone3_thread(void)
 {
-	long ret;
+	long ret = born_to_exit(__NR_clone3, (long)&thread_args, sizeof(thread_args), 0, 0, 0);
 
-	args.flags = AS_THREAD;
-	args.parent_tid = args.child_tid = (unsigned long)&tid;
-	args.stack = (unsigned long)stack;
-	args.stack_size = sizeof(stack);
-	ret = clone3(BY_VER2);
 	born_thread(ret == -ENOSYS ? clone_thread() : ret);
-	memset(&args, 0, sizeof(args));
 }
 
 static void op_clone_thread(void) { born_thread(clone_thread()); }
@@ -286,6 +285,7 @@ static const struct operation {
 	{ "clone3, as fork", op_clone3, 8 },
 	{ "clone3, as vfork", op_clone3_vfork, 8 },
 	{ "clone3, a thread", op_clone3_thread, 8 },
+	{ "clone, a thread", op_clone_thread, 8 },
 	{ "clone", op_clone, 8 },
 #ifdef __NR_fork
 	{ "fork", op_fork, 8 },
@@ -422,6 +422,8 @@ int main(void)
 	mount("none", "/proc", "proc", 0, "");
 	put_file("/proc/sys/kernel/core_pattern", "|/bin/true");
 
+	thread_args.stack = (unsigned long)stack;
+	thread_args.parent_tid = thread_args.child_tid = (unsigned long)&tid;
 	show(operations, COUNT(operations), "");
 	/* A process for each of the filters, which can not be taken off again */
 	for (size_t i = 0; i < COUNT(filters); i++) {
