@@ -50,7 +50,7 @@ static void lower_pid_max(void)
 /* "only" names a program, where it is to be the only one. */
 static int read_list(void)
 {
-	const char *only = getenv("only") ?: "";
+	const char *only = getenv("only");
 	char line[160];
 	FILE *file = fopen("/tests/list", "r");
 	int n = 0;
@@ -61,7 +61,7 @@ static int read_list(void)
 		if (!path || !end)
 			continue;
 		*end = '\0';
-		if (!strstr(path, only))
+		if (only && !strstr(path, only))
 			continue;
 		tests[n].seconds = atoi(line);
 		strlcpy(tests[n++].path, path + 1, sizeof(tests->path));
