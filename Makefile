@@ -50,7 +50,7 @@ send:   ## mails for each topic in build/send, signed off by SENDER="Name <addr>
 
 .PHONY: bench
 bench:  ## instructions of births and refusals (TARGET), and text size, base and patched
-	@scripts/need $(TARGET) um arm64 && scripts/tree && scripts/bench $(TARGET)
+	@scripts/need $(TARGET) arm64 && scripts/tree && scripts/bench $(TARGET)
 
 .PHONY: fuzz
 fuzz:   ## N calls made from SEED on base and series (TARGET, ABI), equal results
