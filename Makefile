@@ -71,6 +71,10 @@ docs:   ## the series' pages and kernel-doc, by sphinx, in build/docs; no warnin
 coverage: ## lines of kernel/clone.c that KUnit and kselftests reach, 95 % at least
 	@scripts/need um && scripts/tree && scripts/coverage
 
+.PHONY: toolchain
+toolchain: ## a compiler for TARGET microblaze, nios2, xtensa or csky, in the cache
+	@scripts/need && scripts/tree && scripts/toolchain $(TARGET)
+
 .PHONY: clean
 clean:  ## remove build/, unless build/linux has work that patches/ has not
 	@scripts/clean

@@ -19,6 +19,9 @@ export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_DE
 export KBUILD_BUILD_USER=clone3 KBUILD_BUILD_HOST=clone3
 export KBUILD_BUILD_TIMESTAMP='Thu Jan  1 00:00:00 UTC 2026'
 
+# The gcc that scripts/toolchain builds.
+toolchain_gcc=12
+
 # Commits in build/linux get the same ids on every machine.
 project='The clone3 developers'
 project_mail='clone3@example.invalid'
@@ -53,9 +56,13 @@ load_target() {
 	[ -f "$top/targets/$target" ] ||
 		die "unknown TARGET '$target': one of $(targets)"
 	cross='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
-	llvm='' toolbox='' programs='' unported='' libraries='' steps=2000 guest_seconds=900 series_config=''
+	llvm='' toolbox='' toolchain='' toolchain_options='' programs='' unported='' libraries='' steps=2000 guest_seconds=900 series_config=''
 	# shellcheck source=/dev/null
 	. "$top/targets/$target"
+	if [ -n "$toolchain" ]; then
+		toolchain_folder=$cache/toolchain-$toolchain-$toolchain_gcc
+		cross=$toolchain_folder/bin/$toolchain-
+	fi
 	# CLONE3_TREE: another tree than the patched one, with folders of its own
 	case ${BASE:-} in
 	""|0) tree=${CLONE3_TREE:-} ;;
@@ -79,28 +86,6 @@ load_target() {
 # patches_id COMMIT: changes when the base, the order, a patch or a cover does
 patches_id() {
 	echo "$1-$(cd "$top/patches" && find . -type f | sort | xargs cat | sha256sum | cut -c-16)"
-}
-
-# The URI of this machine's own Debian archive.
-archive() {
-	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Component: main' |
-		grep -E '/debian/?$' | head -n 1 || :
-}
-
-# private_apt FOLDER deb|deb-src SUITE: an apt set-up of its own, made from the
-# machine's archive and key, in FOLDER; the machine's own stays as it is. Leaves
-# the options for apt-get in $apt.
-private_apt() {
-	local uri key=/usr/share/keyrings/debian-archive-keyring.gpg
-	uri=$(archive)
-	[ -n "$uri" ] || return 1
-	mkdir -p "$1/lists/partial" "$1/archives/partial"
-	echo "$2 $([ ! -f $key ] || echo "[signed-by=$key]") $uri $3 main" >"$1/sources.list"
-	apt=(-o Dir::Etc::SourceList="$1/sources.list" -o Dir::Etc::SourceParts=/dev/null
-		-o Dir::State::Lists="$1/lists" -o Dir::Cache="$1"
-		-o APT::Sandbox::User=root -o Acquire::Retries=2)
-	apt-get "${apt[@]}" update >"$1/apt.log" 2>&1
-	! grep -qE '^(E:|W: (Failed|Some index))' "$1/apt.log"
 }
 
 targets() { (cd "$top/targets" && echo *); }
