@@ -7,7 +7,9 @@
  *
  * the median of many batches, so that the timer's ticks do not count, less what
  * the clock itself costs. A batch is several births, for some of what a birth
- * costs comes every few births only.
+ * costs comes every few births only. There are several rounds, each in a new
+ * process and with the filters in another order: what a birth costs depends on
+ * what was there before as well.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -22,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/reboot.h>
@@ -31,7 +34,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define BATCHES	51
+#define ROUNDS	5
+#define BATCHES	15	/* in each of them */
 #define BY_VER2	sizeof(struct clone_args)
 
 static struct clone_args args;
@@ -328,10 +332,14 @@ static struct sock_filter view[] = {
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone3, 4, 0),
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone, 0, 2),
 	WORD(offsetof(struct seccomp_data, args[0]) + LOW_HALF),
-	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 6, 0),
+	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 10, 0),
 	ANSWER(SECCOMP_RET_ALLOW),
+	WORD(SECCOMP_VIEW_OFF_STATE),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SECCOMP_VIEW_NONE, 7, 0),
 	WORD(SECCOMP_VIEW_OFF_SIZE),
-	BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, BY_VER2, 4, 0),
+	BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, BY_VER2, 6, 0),
+	WORD(SECCOMP_VIEW_OFF_HIGH(0)),
+	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, ~0x1f, 3, 0),	/* EMPTY_MNTNS, unknown */
 	WORD(SECCOMP_VIEW_OFF_LOW(0)),
 	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES | CLONE_NEWTIME, 1, 0),
 	ANSWER(SECCOMP_RET_ALLOW),
@@ -347,6 +355,7 @@ static const struct {
 	struct sock_fprog *filter;
 	int times;
 } filters[] = {
+	{ "", NULL, 0 },
 	{ "filter of today", &of_today, 1 },
 	{ "filter with view", &of_view, 1 },
 	{ "ten filters of today", &of_today, 10 },
@@ -373,10 +382,12 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static long long measure(void (*run)(void), int batch)
-{
-	static long long took[BATCHES];
+/* What a batch took, of each filter, operation, round and batch: shared by all */
+#define MOST	32
+static long long (*took)[MOST][ROUNDS * BATCHES];
 
+static void measure(void (*run)(void), int batch, long long *results)
+{
 	for (int i = 0; i < 8; i++)
 		run();
 	for (int i = 0; i < BATCHES; i++) {
@@ -384,10 +395,14 @@ static long long measure(void (*run)(void), int batch)
 
 		for (int j = 0; j < batch; j++)
 			run();
-		took[i] = now() - start;
+		results[i] = now() - start;
 	}
-	qsort(took, BATCHES, sizeof(*took), by_value);
-	return took[BATCHES / 2];
+}
+
+static long long median(long long *results)
+{
+	qsort(results, ROUNDS * BATCHES, sizeof(*results), by_value);
+	return results[ROUNDS * BATCHES / 2];
 }
 
 static void put_file(const char *path, const char *text)
@@ -401,19 +416,34 @@ static void put_file(const char *path, const char *text)
 
 #define COUNT(array)	(sizeof(array) / sizeof(*(array)))
 
-static void show(const struct operation *op, size_t count, const char *filter)
+/* With one filter, in a process of its own: it can not be taken off again */
+static void measure_all(size_t filter, int round)
 {
-	for (; count--; op++) {
-		long long clock = measure(op_nothing, op->batch);
+	const struct operation *ops = filter ? filtered : operations;
+	size_t count = filter ? COUNT(filtered) : COUNT(operations);
 
+	if (filter)
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	for (int n = 0; n < filters[filter].times; n++)
+		if (install(filters[filter].filter) && install(&of_today))
+			printf("# bench: no filter: errno %d\n", errno);
+	for (size_t i = 0; i < count; i++) {
 		failed = 0;
-		clock = measure(op->run, op->batch) - clock;
-		printf("bench\t%s%s%s\t", op->name, *filter ? ": " : "", filter);
+		measure(ops[i].run, ops[i].batch, &took[filter][i][round * BATCHES]);
 		if (failed)
-			printf("failed\n");
-		else
-			printf("%lld\n", clock / op->batch);
+			printf("bench\t%s: %s\tfailed\n", ops[i].name, filters[filter].name);
 	}
+}
+
+static void show(size_t filter)
+{
+	const struct operation *ops = filter ? filtered : operations;
+	size_t count = filter ? COUNT(filtered) : COUNT(operations);
+
+	for (size_t i = 0; i < count; i++)
+		printf("bench\t%s%s%s\t%lld\n", ops[i].name, filter ? ": " : "",
+		       filters[filter].name,
+		       (median(took[filter][i]) - took[COUNT(filters)][0][0]) / ops[i].batch);
 }
 
 int main(void)
@@ -421,25 +451,29 @@ int main(void)
 	mkdir("/proc", 0755);
 	mount("none", "/proc", "proc", 0, "");
 	put_file("/proc/sys/kernel/core_pattern", "|/bin/true");
+	took = mmap(NULL, (COUNT(filters) + 1) * sizeof(*took), PROT_READ | PROT_WRITE,
+		    MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 
 	thread_args.stack = (unsigned long)stack;
 	thread_args.parent_tid = thread_args.child_tid = (unsigned long)&tid;
-	show(operations, COUNT(operations), "");
-	/* A process for each of the filters, which can not be taken off again */
-	for (size_t i = 0; i < COUNT(filters); i++) {
-		fflush(stdout);
-		if (fork()) {
-			wait(NULL);
-			continue;
+	for (int round = 0; round < ROUNDS; round++) {
+		for (size_t i = 0; i < COUNT(filters); i++) {
+			fflush(stdout);
+			if (fork()) {
+				wait(NULL);
+				continue;
+			}
+			measure_all((i + round) % COUNT(filters), round);
+			fflush(stdout);
+			_exit(0);
 		}
-		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-		for (int n = 0; n < filters[i].times; n++)
-			if (install(filters[i].filter) && install(&of_today))
-				printf("# bench: no filter: errno %d\n", errno);
-		show(filtered, COUNT(filtered), filters[i].name);
-		fflush(stdout);
-		_exit(0);
+		/* What the clock itself costs */
+		measure(op_nothing, 1, &took[COUNT(filters)][0][round * BATCHES]);
 	}
+	median(took[COUNT(filters)][0]);
+	took[COUNT(filters)][0][0] = took[COUNT(filters)][0][ROUNDS * BATCHES / 2];
+	for (size_t i = 0; i < COUNT(filters); i++)
+		show(i);
 	printf("bench\tend\n");
 	fflush(stdout);
 	reboot(RB_AUTOBOOT);
