@@ -204,10 +204,12 @@ static struct clone_args thread_args = {
 
 static void born_thread(long ret)
 {
+	int its;
+
 	if (ret < 0)
 		failed = 1;
-	while (*(volatile int *)&tid)
-		syscall(__NR_futex, &tid, FUTEX_WAIT, tid, NULL, NULL, 0);
+	while ((its = *(volatile int *)&tid))
+		syscall(__NR_futex, &tid, FUTEX_WAIT, its, NULL, NULL, 0);
 }
 
 static long clone_thread(void)
