@@ -83,6 +83,11 @@ load_target() {
 	mkdir -p "$out"
 }
 
+# tool NAME: the target's nm, size or objdump; to be run by "${run[@]}"
+tool() {
+	if [ -n "$llvm" ]; then echo "llvm-$1$llvm"; else echo "$cross$1"; fi
+}
+
 # patches_id COMMIT: changes when the base, the order, a patch or a cover does
 patches_id() {
 	echo "$1-$(cd "$top/patches" && find . -type f | sort | xargs cat | sha256sum | cut -c-16)"
