@@ -21,7 +21,7 @@ test:   ## everything CI runs: lint, KUnit, tests on $(TEST_TARGETS)
 	@scripts/test $(TEST_TARGETS)
 
 .PHONY: matrix
-matrix: ## every target (or TARGET="a b"), base and patched, as a table: build/matrix.tsv
+matrix: ## every target (or TARGET="a b"), base and patched, as a table: build/matrix.md
 	@scripts/need && scripts/matrix $(if $(filter command line,$(origin TARGET)),$(TARGET))
 
 .PHONY: shell
