@@ -56,7 +56,7 @@ load_target() {
 	[ -f "$top/targets/$target" ] ||
 		die "unknown TARGET '$target': one of $(targets)"
 	cross='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
-	llvm='' toolbox='' toolchain='' toolchain_options='' programs='' unported='' libraries='' steps=2000 guest_seconds=900 series_config=''
+	llvm='' toolbox='' toolchain='' toolchain_options='' unported='' libraries='' steps=2000 guest_seconds=900 series_config=''
 	# shellcheck source=/dev/null
 	. "$top/targets/$target"
 	if [ -n "$toolchain" ]; then

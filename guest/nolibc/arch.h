@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the kernel's nolibc needs to know about architectures that it has not
- * been ported to: the system call and _start. And, for births.c, what a C
- * library has for threads. Given to the compiler with -include, in the place of
- * nolibc's own arch.h. An architecture's file has
+ * What the kernel's nolibc needs to know about architectures that have no C
+ * library here: the system call and _start. And, for births.c, what a C library
+ * has for threads. Given to the compiler with -include, in the place of nolibc's
+ * own arch.h. A target that has a file arch-TARGET.h is tested with nolibc's
+ * programs alone. It has
  *
  * arch_syscall()	a system call with six arguments, -errno for an error
  * KERNEL_START		the kernel's addresses begin here
@@ -28,6 +29,12 @@
 #include "arch-microblaze.h"
 #elif defined(__XTENSA__)
 #include "arch-xtensa.h"
+#elif defined(__or1k__)
+#include "arch-openrisc.h"
+#elif defined(__riscv)
+#include "arch-riscv32.h"
+#elif defined(__sparc__)
+#include "arch-sparc32.h"
 #else
 #error this directory has nothing for this architecture
 #endif
