@@ -8,7 +8,7 @@ lock
 mkdir -p "$build/warnings"
 
 mapfile -t objects < <(git -C "$linux" diff --name-only --diff-filter=AM base HEAD -- '*.c' |
-	grep -vE '^(tools|samples)/|^arch/([^x]|x[^8])|_kunit\.c$' | sed 's/c$/o/')
+	grep -vE '^(tools|samples)/|^arch/([^x]|x[^8])|_(kunit|32)\.c$' | sed 's/c$/o/')
 
 # warnings_of TREE: on standard output, without line numbers
 warnings_of() {
