@@ -55,7 +55,7 @@ load_target() {
 	esac
 	[ -f "$top/targets/$target" ] ||
 		die "unknown TARGET '$target': one of $(targets)"
-	cross='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
+	cross='' subarch='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
 	llvm='' toolbox='' toolchain='' toolchain_options='' unported='' libraries='' steps=2000 guest_seconds=900 series_config=''
 	# shellcheck source=/dev/null
 	. "$top/targets/$target"
@@ -74,7 +74,7 @@ load_target() {
 	kernel=$out/kernel
 	run=() CLONE3_TOOLBOX=$toolbox
 	[ -z "$toolbox" ] || run=("$top/scripts/toolbox")
-	kbuild=("${run[@]}" make -C "$source" "O=$kernel" "ARCH=$arch")
+	kbuild=("${run[@]}" make -C "$source" "O=$kernel" "ARCH=$arch" ${subarch:+"SUBARCH=$subarch"})
 	if [ -n "$llvm" ]; then
 		kbuild+=("LLVM=$llvm")
 	else
