@@ -5,7 +5,7 @@
 set -euo pipefail
 export LC_ALL=C TZ=UTC CLONE3_TOOLBOX
 # What our make was told is not for the kernel's.
-unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL ARCH CROSS_COMPILE KBUILD_OUTPUT O
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL ARCH SUBARCH CROSS_COMPILE KBUILD_OUTPUT O
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$top/build
