@@ -188,9 +188,10 @@ static void storm(int n, char *births)
 		dup2(open("/dev/null", O_WRONLY), 1);
 		prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 		/* clone3_helper wants core_pattern for itself. */
-		for (int i = 0; ; i = (i + 1) % n)
-			if (&tests[i] != storm && !strstr(tests[i].path, "/clone3_helper"))
-				run_and_report(i + 1, &tests[i]);
+		while (1)
+			for (int i = 0; i < n; i++)
+				if (&tests[i] != storm && !strstr(tests[i].path, "/clone3_helper"))
+					run_and_report(i + 1, &tests[i]);
 	}
 	run_and_report(1, storm);
 	kill(load, SIGKILL);
