@@ -32,10 +32,13 @@ printf '#!/bin/sh\n' >"$repo/scripts/tree"
 printf '#!/bin/sh\necho QEMU emulator version 8.1.2\n' >"$temp/bin/fake-qemu"
 chmod +x "$temp/bin/fake-qemu"
 for half in series base; do
-	echo "int f(int x) { return x$([ $half = base ] || echo ' * x + 77777'); }" | gcc -O2 -x c -c -o "$temp/$half.o" -
-	ar rcs "$play/$half.a" "$temp/$half.o"
+	mkdir -p "$temp/$half/kernel"
+	echo "int f(int x) { return x$([ $half = base ] || echo ' * x + 77777'); }" | gcc -O2 -x c -c -o "$temp/$half/f.o" -
+	echo "int g(int x) { return x$([ $half = base ] || echo ' / 77777'); }" | gcc -O2 -x c -c -o "$temp/$half/kernel/seccomp.o" -
+	ar rcsTP "$play/$half.a" "$temp/$half/f.o" "$temp/$half/kernel/seccomp.o"
 done
-bytes=$(size "$temp"/{series,base}.o | awk 'NR > 1 { text[NR] = $1 } END { printf "%+d", text[2] - text[3] }')
+more() { size "$temp"/{series,base}/"$1" | awk 'NR > 1 { text[NR] = $1 } END { print text[2] - text[3] }'; }
+bytes=$(printf '%+d / %+d' $(($(more f.o) + $(more kernel/seccomp.o))) "$(more f.o)")
 mv "$temp/linux" "$repo/build/linux"
 linux() { git -C "$repo/build/linux" -c user.name=t -c user.email=t "$@"; }
 (linux init -q -b base && linux add -A && linux commit -qm base) 2>&1
