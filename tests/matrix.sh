@@ -8,9 +8,8 @@
 # files in $play say: HALF.STEP.TARGET is what a step that fails prints,
 # HALF.TARGET the cases.
 export play=$temp/play
-mkdir -p "$play"
 rm -rf "$repo"/{targets,build}
-mkdir -p "$repo"/{targets,build}
+mkdir -p "$play" "$repo"/{targets,build} "$temp"/{series,base}/kernel
 printf 'arch=a image=i abis="a:gcc"\nqemu="fake-qemu -M x"\n' | tee "$repo/targets/one" >"$repo/targets/two"
 echo 'arch=a image=i' >"$repo/targets/flat"
 cat >"$repo/scripts/need" <<-'F'
@@ -32,13 +31,11 @@ printf '#!/bin/sh\n' >"$repo/scripts/tree"
 printf '#!/bin/sh\necho QEMU emulator version 8.1.2\n' >"$temp/bin/fake-qemu"
 chmod +x "$temp/bin/fake-qemu"
 for half in series base; do
-	mkdir -p "$temp/$half/kernel"
-	echo "int f(int x) { return x$([ $half = base ] || echo ' * x + 77777'); }" | gcc -O2 -x c -c -o "$temp/$half/f.o" -
-	echo "int g(int x) { return x$([ $half = base ] || echo ' / 77777'); }" | gcc -O2 -x c -c -o "$temp/$half/kernel/seccomp.o" -
+	echo "int f(int x) { return x$([ $half = base ] || echo ' / 77777'); }" | gcc -O2 -x c -c -o "$temp/$half/f.o" -
+	cp "$temp/$half/f.o" "$temp/$half/kernel/seccomp.o"
 	ar rcsTP "$play/$half.a" "$temp/$half/f.o" "$temp/$half/kernel/seccomp.o"
 done
-more() { size "$temp"/{series,base}/"$1" | awk 'NR > 1 { text[NR] = $1 } END { print text[2] - text[3] }'; }
-bytes=$(printf '%+d / %+d' $(($(more f.o) + $(more kernel/seccomp.o))) "$(more f.o)")
+bytes=$(size "$temp"/{series,base}/f.o | awk 'NR > 1 { text[NR] = $1 } END { printf "%+d / %+d", 2 * (text[2] - text[3]), text[2] - text[3] }')
 mv "$temp/linux" "$repo/build/linux"
 linux() { git -C "$repo/build/linux" -c user.name=t -c user.email=t "$@"; }
 (linux init -q -b base && linux add -A && linux commit -qm base) 2>&1
