@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 TARGET ?= x86_64
-export LINUX BASE CONFIG TOPIC
+export LINUX BASE CONFIG TOPIC DROP
 .DEFAULT_GOAL := main
 # The steps share build/, in order.
 .NOTPARALLEL:
@@ -26,7 +26,7 @@ matrix: ## every target (or TARGET="a b"), base and patched, as a table: build/m
 
 .PHONY: shell
 shell:  ## a shell in the patched kernel of TARGET
-	@scripts/need $(TARGET) && scripts/tree && scripts/kernel $(TARGET) && scripts/shell $(TARGET)
+	@scripts/shell $(TARGET)
 
 .PHONY: tree
 tree:   ## patches/ to build/linux: the base, a commit a patch, a branch a topic
@@ -54,7 +54,8 @@ bench:  ## instructions of births and refusals (TARGET), and text size, base and
 
 .PHONY: fuzz
 fuzz:   ## N calls made from SEED on base and series (TARGET, ABI), equal results
-	@scripts/need $(TARGET) && scripts/tree && scripts/kernel $(TARGET) && \
+	@scripts/fuzz $(TARGET) '$(or $(SEED),1)' '$(or $(N),20000)' '$(ABI)' check && \
+		scripts/need $(TARGET) && scripts/tree && scripts/kernel $(TARGET) && \
 		BASE=1 scripts/kernel $(TARGET) && \
 		scripts/fuzz $(TARGET) '$(or $(SEED),1)' '$(or $(N),20000)' '$(ABI)'
 

@@ -12,7 +12,9 @@ build=$top/build
 linux=$build/linux
 cache=${CLONE3_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/clone3}
 me=${0##*/}
-mkdir -p "$build" "$cache" || { echo "$me: $build and $cache must be writable" >&2; exit 1; }
+# In a git hook or a rebase --exec the environment names another repository.
+# shellcheck disable=SC2046
+unset $(git rev-parse --local-env-vars 2>/dev/null)
 
 # The compiler cache survives `make clean` and fresh clones; nothing needs it.
 # Not its depend mode, which overlooks .incbin: an image would hold an older kernel.
@@ -29,6 +31,13 @@ project_mail='clone3@example.invalid'
 
 say() { printf '%s\n' "$*"; }
 die() { printf '%s: %s\n' "$me" "$*" >&2; exit 1; }
+
+[[ $top$cache != *[[:space:]]* ]] ||
+	die "'$top' or '$cache' has a space, which the kernel's build cannot have: another folder, or CLONE3_CACHE="
+[[ ${BASE:-0} == [01] ]] || die "BASE=$BASE: BASE is 1 (the unpatched base) or not given"
+[ -z "${TOPIC:-}" ] || grep -q "^$TOPIC/" "$top/patches/series" ||
+	die "unknown TOPIC '$TOPIC': one of $(cut -d/ -f1 "$top/patches/series" | uniq | xargs)"
+mkdir -p "$build" "$cache" || die "$build and $cache must be writable"
 
 have_terminal() { [ -t 1 ] && [ -z "${CI:-}" ]; }
 
@@ -50,7 +59,7 @@ lock() {
 
 # load_target NAME [base]: read targets/NAME, set its folder
 load_target() {
-	target=$1
+	target=${1:-}
 	case $target in
 	""|*/*|.*) die "unknown TARGET '$target': one of $(targets)" ;;
 	esac
@@ -68,7 +77,6 @@ load_target() {
 	case ${BASE:-} in
 	""|0) tree=${CLONE3_TREE:-} ;;
 	1) tree=base ;;
-	*) die "BASE=$BASE: BASE is 1 (the unpatched base) or not given" ;;
 	esac
 	source=$linux${tree:+-$tree} out=$build/${tree:+$tree/}$target title=$target${tree:+ ($tree)}
 	config+=" $([ -n "$tree" ] || echo "$series_config") ${CONFIG:-}"
@@ -110,7 +118,7 @@ clock() { printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60)); }
 # progress LABEL EXPECTED LOG COMMAND...: run it, count its lines, keep its log.
 # The log of a run that succeeded tells the next one how many lines to expect.
 progress() {
-	local label=$1 expected=$2 log=$3 pid lines shown=0 status=0
+	local label=$1 expected=$2 log=$3 pid lines far shown=0 status=0
 	shift 3
 	[ ! -s "$log.lines" ] || expected=$(cat "$log.lines")
 	SECONDS=0
@@ -120,11 +128,12 @@ progress() {
 	trap "kill -TERM -- -$pid 2>/dev/null || :; exit 130" INT TERM
 	while sleep 1; kill -0 $pid 2>/dev/null; do
 		lines=$(wc -l <"$log")
+		far="$lines$([ "$lines" -gt "$expected" ] || echo " of about $expected") steps"
 		if have_terminal; then
-			printf '\r%s: %d of about %d steps, %s ' "$label" "$lines" "$expected" "$(clock)"
+			printf '\r%s: %s, %s ' "$label" "$far" "$(clock)"
 		elif [ $((SECONDS - shown)) -ge 30 ]; then
 			shown=$SECONDS
-			say "$label: $lines of about $expected steps, $(clock)"
+			say "$label: $far, $(clock)"
 		fi
 	done
 	wait $pid || status=$?

@@ -5,6 +5,15 @@
 . "$(dirname "$0")/harness-lib"
 
 refused 'unknown TARGET' "unknown TARGET 'vax'" make TARGET=vax
+refused 'an empty TARGET' "unknown TARGET ''" make TARGET=
+refused 'two TARGETs' 'one TARGET at a time' make TARGET='um x86_64'
+refused 'BASE=2' 'BASE is 1' make tree BASE=2
+refused 'unknown TOPIC' "unknown TOPIC 'bogus'" make bisect TOPIC=bogus
+refused 'a shell where nothing boots' 'cannot be booted' make shell TARGET=csky
+refused 'N is no number' "'abc' is no number" make fuzz N=abc
+mkdir "$temp/a b" && cp -r "$repo" "$temp/a b/repo"
+refused 'a path with a space' 'has a space' make -C "$temp/a b/repo" tree
+rm -r "$temp/a b"
 refused 'LINUX= is not there' 'does not exist' make tree LINUX="$temp/none"
 refused 'LINUX= is no kernel tree' 'is no Linux tree' make tree LINUX="$temp/empty"
 cp -r "$temp/linux" "$temp/old"
@@ -24,7 +33,10 @@ echo rubbish >"$temp/rubbish.tar.xz"
 refused 'corrupt tarball' 'is no whole tarball' make tree LINUX="$temp/rubbish.tar.xz"
 holds 'nothing half-unpacked is kept' sh -c "! ls -d '$temp/cache'/*.git 2>/dev/null"
 
-LINUX=$temp/linux refused 'a patch that does not apply' 'does not apply: mend it in build/linux' scripts/tree
+cp -r "$temp/linux" "$temp/newer" && sed -i 's/^PATCHLEVEL.*/PATCHLEVEL = 4/' "$temp/newer/Makefile"
+holds 'a newer LINUX= is tried' sh -c "cd '$repo' && LINUX='$temp/newer' scripts/base 2>&1 | grep 'was made for 7.3.y: it is tried'"
+
+LINUX=$temp/linux refused 'a patch that does not apply' 'does not apply: resolve it in build/linux' scripts/tree
 LINUX=$temp/linux refused 'a tree in the middle of git am' 'in the middle of a git am' scripts/tree
 LINUX=$temp/linux refused 'patches in the middle of git am' 'in the middle of a git am' scripts/patches
 
@@ -39,6 +51,22 @@ export LINUX=$temp/linux
 holds 'a new topic reaches patches/' grep -q '^topic/0001-fork-more.patch$' "$repo/patches/series"
 holds 'the round trip is byte-stable' sh -c "cd '$repo' && cp -r patches ../before && rm -rf build/linux build/tree-state &&
 	make tree && scripts/patches check && diff -r patches ../before"
+(cd "$repo/build/linux" && git switch -qc second && echo second >>arch/x86/Kconfig && git commit -qam 'x86: second' &&
+	git config branch.second.description 'Another' && cd ../.. && make patches && cp -r patches ../before2) >/dev/null 2>&1 || :
+git -C "$repo/build/linux" checkout -q topic
+refused 'make patches with an earlier topic checked out' "1 patches more than build/linux, and the topics second" make patches
+holds 'all topics are still there' diff -r "$repo/patches" "$repo/../before2"
+holds 'a topic goes when that is meant' sh -c "cd '$repo' && make patches DROP=1second && ! grep second patches/series"
+refused 'git of a hook' 'has uncommitted changes' sh -c "echo x >>build/linux/kernel/fork.c; GIT_DIR='$temp/none' make patches"
+git -C "$repo/build/linux" checkout -q kernel/fork.c
+holds 'LINUX= is remembered' sh -c "cd '$repo' && env -u LINUX make tree 2>&1 | { ! grep .; } && grep -q '$temp/repo/build/base.git' build/base-used"
+holds 'a make tree that was stopped starts again' sh -c "cd '$repo' && read _ head <build/tree-state &&
+	echo applying \$(git -C build/linux rev-parse base) >build/tree-state && git -C build/linux checkout -q base &&
+	(cd build/linux && echo broken >>kernel/fork.c && ! git am ../../patches/topic/0001-*) && make tree &&
+	test \$(git -C build/linux rev-parse HEAD) = \$head && git -C build/linux grep -q broken interrupted"
+mv "$temp/cache" "$temp/cache.away"
+holds 'commits are read without the cache' git -C "$repo/build/linux" log -p --oneline
+mv "$temp/cache.away" "$temp/cache"
 echo work >>"$repo/build/linux/kernel/fork.c"
 refused 'make patches with uncommitted changes' 'has uncommitted changes' make patches
 refused 'make clean with work in build/linux' 'has work that patches/ has not' make clean
