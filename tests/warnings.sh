@@ -1,41 +1,70 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# No new warning: the C files that the series touches and the x86_64 kernel has
-# are compiled with W=1 and by sparse, on the base and on the series. A KUnit
-# suite is a part of the file that it tests.
+# warnings [TARGET...]: no new warning. The C files that the series touches and
+# the target (x86_64 and m68k) builds are compiled with W=1 and checked by sparse,
+# on the base and on the series. A KUnit suite is a part of the file that it tests.
 . "$(dirname "$0")/../scripts/lib.sh"
 lock
+[ $# -gt 0 ] || set -- x86_64 m68k
 mkdir -p "$build/warnings"
 
-mapfile -t objects < <(git -C "$linux" diff --name-only --diff-filter=AM base HEAD -- '*.c' |
-	grep -vE '^(tools|samples)/|^arch/([^x]|x[^8])|_(kunit|32)\.c$' | sed 's/c$/o/')
+# 7.3 wants a newer sparse than Debian 12 and 13 have; forky's builds anywhere.
+sparse=$build/warnings/sparse
+if [ ! -x "$sparse" ]; then
+	from=$("$top/scripts/debian-source" sparse forky)
+	make -C "$from" sparse HAVE_LLVM=no HAVE_SQLITE=no HAVE_GTK=no >"$build/warnings/sparse.log" 2>&1 ||
+		die "sparse does not build: $(tail -n 1 "$build/warnings/sparse.log")"
+	cp "$from/sparse" "$sparse"
+fi
 
-# warnings_of TREE: on standard output, without line numbers
+# warnings_of TREE TARGET: on standard output, without line numbers
 warnings_of() {
-	CLONE3_TREE=$1 load_target x86_64
+	local here config object have=() log
+	CLONE3_TREE=$1 load_target "$2"
 	[ -z "$1" ] || worktree base
-	local config=$build/x86_64/kernel/.config object have=()
+	here=$build/warnings/$2$1 log=$build/warnings/$2$1.log config=$build/$2/kernel/.config
+	[ -f "$config" ] || die "$2 has no kernel yet: scripts/kernel $2"
 	for object in "${objects[@]}"; do
 		[ ! -f "$source/${object%.o}.c" ] || have+=("$object")
 	done
-	mkdir -p "$build/warnings/kernel$1"
-	cp "$config" "$build/warnings/kernel$1/.config"
+	mkdir -p "$here"
+	cp "$config" "$here/.config"
 	# The last four: arch/x86/kernel/callthunks.c.
-	"$linux/scripts/config" --file "$build/warnings/kernel$1/.config" -e KUNIT -e RUNTIME_TESTING_MENU -e CLONE_KUNIT_TEST -e THREAD_START_KUNIT_TEST -e SECCOMP_VIEW_KUNIT_TEST \
+	"$linux/scripts/config" --file "$here/.config" -e KUNIT -e RUNTIME_TESTING_MENU -e CLONE_KUNIT_TEST -e THREAD_START_KUNIT_TEST -e SECCOMP_VIEW_KUNIT_TEST \
 		-e CPU_MITIGATIONS -e MITIGATION_RETPOLINE -e MITIGATION_RETHUNK -e MITIGATION_CALL_DEPTH_TRACKING
-	kbuild=(make -C "$source" "O=$build/warnings/kernel$1" ARCH=x86_64)
-	"${kbuild[@]}" olddefconfig prepare >"$build/warnings/prepare$1.log" 2>&1
-	rm -f "${have[@]/#/$build/warnings/kernel$1/}"
-	"${kbuild[@]}" W=1 C=1 CHECK=sparse "${have[@]}" >"$build/warnings/make$1.log" 2>&1 ||
-		die "W=1 does not build: $(grep -m 1 -E 'error|\*\*\*' "$build/warnings/make$1.log")"
-	{ grep -E '(warning|error):' "$build/warnings/make$1.log" || :; } | sed 's/:[0-9]*:[0-9]*:/:/; s,.*linux-base/,,; s,.*linux/,,' | sort
+	kbuild=("${run[@]}" make -C "$source" "O=$here" "ARCH=$arch" "CHECK=$sparse")
+	if [ -n "$llvm" ]; then kbuild+=("LLVM=$llvm"); else kbuild+=("CROSS_COMPILE=$cross"); fi
+	"${kbuild[@]}" olddefconfig prepare >"$here.prepare" 2>&1 ||
+		die "$2 is not prepared: $(tail -n 1 "$here.prepare")"
+	rm -f "${have[@]/#/$here/}"
+	"${kbuild[@]}" -k W=1 C=1 "${have[@]}" >"$log" 2>&1 ||
+		die "W=1 does not build on $2: $(grep -m 1 -E 'error|\*\*\*' "$log")"
+	! grep -q 'is not available or not up to date' "$log" ||
+		die "sparse has not run on $2: $(grep -m 1 'not up to date' "$log")"
+	grep -q '^  CHECK ' "$log" || die "sparse has not run on $2: no CHECK line (${log#"$top/"})"
+	{ grep -E '(warning|error):' "$log" || :; } | sed 's/:[0-9]*:[0-9]*:/:/; s,.*linux-base/,,; s,.*linux/,,' | sort
 }
 
-[ ${#objects[@]} -gt 0 ] || objects=(kernel/fork.o)
-warnings_of '' >"$build/warnings/patched"
-warnings_of base >"$build/warnings/base"
-new=$(comm -23 "$build/warnings/patched" "$build/warnings/base")
-printf 'warnings\tW=1 sparse\t%s\t%s\t%s\n' "${objects[*]}" "$([ -z "$new" ] && echo PASS || echo FAIL)" \
-	"$(head -n 1 <<<"$new")" >"$build/warnings/results.tsv"
-[ -z "$new" ] || { printf 'new warnings:\n%s\n' "$new"; exit 1; }
-say "warnings: ${#objects[@]} files, none new (base has $(wc -l <"$build/warnings/base"))"
+status=0
+for name; do
+	load_target "$name"
+	case $arch in
+	x86_64|i386) folder=x86 ;;
+	*)	folder=$arch ;;
+	esac
+	# Of the architecture's files, those of the word size that is built.
+	mapfile -t objects < <(git -C "$linux" diff --name-only --diff-filter=AM base HEAD -- '*.c' ":!arch" "arch/$folder" |
+		grep -vE '^(tools|samples)/|_kunit\.c$' | grep -vE "^arch/x86/.*_32\.c$" | sed 's/c$/o/')
+	warnings_of base "$name" >"$build/warnings/$name.old"
+	warnings_of '' "$name" >"$build/warnings/$name.new"
+	new=$(comm -23 "$build/warnings/$name.new" "$build/warnings/$name.old")
+	printf 'warnings\tW=1 sparse\t%s\t%s\t%s\n' "$name: ${objects[*]}" "$([ -z "$new" ] && echo PASS || echo FAIL)" \
+		"$(head -n 1 <<<"$new")"
+	if [ -n "$new" ]; then
+		printf 'new warnings on %s:\n%s\n' "$name" "$new" >&2
+		status=1
+	else
+		say "warnings: $name, ${#objects[@]} files, none new (base has $(wc -l <"$build/warnings/$name.old"))" >&2
+	fi
+done >"$build/warnings/results.tsv"
+exit $status
