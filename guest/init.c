@@ -37,16 +37,6 @@ static void mount_all(void)
 	}
 }
 
-/* pidfd_test forks until a process id comes back: let that be soon. */
-static void lower_pid_max(void)
-{
-	int fd = open("/proc/sys/kernel/pid_max", O_WRONLY);
-
-	if (write(fd, "4096\n", 5) != 5)
-		printf("# guest: pid_max stays (errno %d)\n", errno);
-	close(fd);
-}
-
 /* "only" names a program, where it is to be the only one. */
 static int read_list(void)
 {
@@ -224,7 +214,6 @@ static int has(char **argv, const char *word)
 int main(int argc, char **argv)
 {
 	mount_all();
-	lower_pid_max();
 	if (has(argv, "shell")) {
 		shell();
 	} else if (getenv("storm")) {
