@@ -49,7 +49,7 @@ send:   ## mails for each topic in build/send, signed off by SENDER="Name <addr>
 	@scripts/send '$(subst ','\'',$(SENDER))'
 
 .PHONY: bench
-bench:  ## instructions of births and refusals (TARGET), and text size, base and patched
+bench:  ## instructions of new tasks and refused calls (TARGET), and text size, base and patched
 	@scripts/need $(TARGET) arm64 && scripts/tree && scripts/bench $(TARGET)
 
 .PHONY: fuzz

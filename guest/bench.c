@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What births and refusals cost, for `make bench`: run as a guest's init where
- * QEMU counts a nanosecond an instruction. Prints a line an operation,
+ * What new tasks and refused calls cost, for `make bench`. It runs as a guest's
+ * init, where QEMU counts one nanosecond for one instruction. It prints one line
+ * for each operation,
  *
  *	bench<TAB>OPERATION<TAB>NANOSECONDS
  *
- * the median of many batches, so that the timer's ticks do not count, less what
- * the clock itself costs. A batch is several births, for some of what a birth
- * costs comes every few births only. There are several rounds, each in a new
- * process and with the filters in another order: what a birth costs depends on
- * what was there before as well.
+ * the median of many batches, so that timer ticks do not count, less the cost of
+ * the clock itself. A batch makes several tasks: part of the cost comes only with
+ * every few of them. There are several rounds, each in a new process and with the
+ * filters in another order: the cost also depends on what was done before.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -44,7 +44,7 @@ static int tid;
 static volatile int failed;
 
 /* A child of these shares the parent's stack, and must not return into it. */
-static long born_to_exit(long nr, long a, long b, long c, long d, long e)
+static long make_exiting_child(long nr, long a, long b, long c, long d, long e)
 {
 	long ret;
 #if defined(__x86_64__)
@@ -127,7 +127,7 @@ static void refused(long ret)
 		failed = 1;
 }
 
-static void born(long pid)
+static void made(long pid)
 {
 	int status;
 
@@ -137,12 +137,12 @@ static void born(long pid)
 
 static long clone3(size_t size)
 {
-	return born_to_exit(__NR_clone3, (long)&args, size, 0, 0, 0);
+	return make_exiting_child(__NR_clone3, (long)&args, size, 0, 0, 0);
 }
 
 static void op_nothing(void) { }
-static void op_getppid(void) { born_to_exit(__NR_getppid, 0, 0, 0, 0, 0); }
-static void op_getpid(void) { born_to_exit(__NR_getpid, 0, 0, 0, 0, 0); }
+static void op_getppid(void) { make_exiting_child(__NR_getppid, 0, 0, 0, 0, 0); }
+static void op_getpid(void) { make_exiting_child(__NR_getpid, 0, 0, 0, 0, 0); }
 
 static void op_size_short(void) { refused(clone3(63)); }
 static void op_size_long(void) { refused(clone3(1 << 20)); }
@@ -151,7 +151,7 @@ static void op_tail(void)
 {
 	memcpy(page, &args, sizeof(args));
 	page[sizeof(args)] = 1;
-	refused(born_to_exit(__NR_clone3, (long)page, sizeof(args) + 8, 0, 0, 0));
+	refused(make_exiting_child(__NR_clone3, (long)page, sizeof(args) + 8, 0, 0, 0));
 }
 
 static void refused_flags(__u64 flags)
@@ -175,13 +175,13 @@ static void op_set_tid(void)
 
 static void op_clone_thread_alone(void)
 {
-	refused(born_to_exit(__NR_clone, CLONE_THREAD, 0, 0, 0, 0));
+	refused(make_exiting_child(__NR_clone, CLONE_THREAD, 0, 0, 0, 0));
 }
 
 static void op_clone3(void)
 {
 	args.exit_signal = SIGCHLD;
-	born(clone3(BY_VER2));
+	made(clone3(BY_VER2));
 	args.exit_signal = 0;
 }
 
@@ -189,7 +189,7 @@ static void op_clone3_vfork(void)
 {
 	args.flags = CLONE_VM | CLONE_VFORK;
 	args.exit_signal = SIGCHLD;
-	born(clone3(BY_VER2));
+	made(clone3(BY_VER2));
 	args.flags = args.exit_signal = 0;
 }
 
@@ -202,7 +202,7 @@ static struct clone_args thread_args = {
 	.stack_size = sizeof(stack),
 };
 
-static void born_thread(long ret)
+static void made_thread(long ret)
 {
 	int its;
 
@@ -216,26 +216,26 @@ static long clone_thread(void)
 {
 	long of_tid = (long)&tid;
 #if defined(__x86_64__) || defined(__m68k__)
-	return born_to_exit(__NR_clone, AS_THREAD, (long)(stack + sizeof(stack)), of_tid, of_tid, 0);
+	return make_exiting_child(__NR_clone, AS_THREAD, (long)(stack + sizeof(stack)), of_tid, of_tid, 0);
 #else
-	return born_to_exit(__NR_clone, AS_THREAD, (long)(stack + sizeof(stack)), of_tid, 0, of_tid);
+	return make_exiting_child(__NR_clone, AS_THREAD, (long)(stack + sizeof(stack)), of_tid, 0, of_tid);
 #endif
 }
 
 /* As the C library makes one: by clone() where clone3() is answered with ENOSYS */
 static void op_clone3_thread(void)
 {
-	long ret = born_to_exit(__NR_clone3, (long)&thread_args, sizeof(thread_args), 0, 0, 0);
+	long ret = make_exiting_child(__NR_clone3, (long)&thread_args, sizeof(thread_args), 0, 0, 0);
 
-	born_thread(ret == -ENOSYS ? clone_thread() : ret);
+	made_thread(ret == -ENOSYS ? clone_thread() : ret);
 }
 
-static void op_clone_thread(void) { born_thread(clone_thread()); }
+static void op_clone_thread(void) { made_thread(clone_thread()); }
 
-static void op_clone(void) { born(born_to_exit(__NR_clone, SIGCHLD, 0, 0, 0, 0)); }
+static void op_clone(void) { made(make_exiting_child(__NR_clone, SIGCHLD, 0, 0, 0, 0)); }
 #ifdef __NR_fork
-static void op_fork(void) { born(born_to_exit(__NR_fork, 0, 0, 0, 0, 0)); }
-static void op_vfork(void) { born(born_to_exit(__NR_vfork, 0, 0, 0, 0, 0)); }
+static void op_fork(void) { made(make_exiting_child(__NR_fork, 0, 0, 0, 0, 0)); }
+static void op_vfork(void) { made(make_exiting_child(__NR_vfork, 0, 0, 0, 0, 0)); }
 #endif
 
 static void *nothing(void *arg)

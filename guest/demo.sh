@@ -55,8 +55,8 @@ under() {
 
 row() { printf 'row\t%s\t%s\t%s\t%s\n' "$@"; }
 
-# births CASE NUMBER SANDBOX COMMAND...: the command makes so many
-births() {
+# makes CASE NUMBER SANDBOX COMMAND...: the command makes NUMBER tasks
+makes() {
 	case=$1 number=$2 sandbox=$3 old="[1-9]* ENOSYS, $2 clone"; shift 3
 	under old "$sandbox" sh /usr/bin/demo.sh counted "$@"
 	row "$case" old "$got" "$old"
@@ -137,16 +137,16 @@ seq 1000 >numbers
 strace -e trace=prctl -o log no-namespaces true 2>said
 row 'the kernel takes the filter' view "$(sed -n '/PR_SET_SECCOMP/{s/.*) *= //p;q}' log)" \
 	"$([ "$kernel" = series ] && echo 0 || echo '-1 EINVAL *')"
-births 'python3: 100 threads' 100 no_namespaces python3 threads.py 100
-births 'python3: 10 of os.posix_spawn()' 10 no_namespaces python3 -c 'import os
+makes 'python3: 100 threads' 100 no_namespaces python3 threads.py 100
+makes 'python3: 10 of os.posix_spawn()' 10 no_namespaces python3 -c 'import os
 for number in range(10): assert not os.waitpid(os.posix_spawn("/bin/true", ["true"], {}), 0)[1]'
-births 'python3: 10 of subprocess.run()' 10 no_namespaces python3 -c 'import subprocess
+makes 'python3: 10 of subprocess.run()' 10 no_namespaces python3 -c 'import subprocess
 for number in range(10): subprocess.run(["/bin/true"], close_fds=False, check=True)'
-births 'ksh93: 10 commands' 10 no_namespaces ksh93 -c 'for n in 1 2 3 4 5 6 7 8 9 10; do /bin/true || exit; done; :'
-births 'make: 10 recipes' 10 no_namespaces make -s -f Makefile
-births 'ripgrep (Rust): 4 threads' 4 no_namespaces rg -j4 -q 999 numbers Makefile
-births 'bubblewrap: python3, 10 threads' 10 bubblewrap python3 threads.py 10
-births 'crun: python3, 10 threads' 10 container python3 threads.py 10
+makes 'ksh93: 10 commands' 10 no_namespaces ksh93 -c 'for n in 1 2 3 4 5 6 7 8 9 10; do /bin/true || exit; done; :'
+makes 'make: 10 recipes' 10 no_namespaces make -s -f Makefile
+makes 'ripgrep (Rust): 4 threads' 4 no_namespaces rg -j4 -q 999 numbers Makefile
+makes 'bubblewrap: python3, 10 threads' 10 bubblewrap python3 threads.py 10
+makes 'crun: python3, 10 threads' 10 container python3 threads.py 10
 
 # shellcheck disable=SC2086 # a word each
 attempts python3 clone3.py clone none $flags >answers

@@ -153,37 +153,37 @@ static void run_and_report(int number, const struct test *test)
 }
 
 /*
- * One test for as long as it takes to make so many births, while the others go
- * round and round beside it. What comes of those is not told: they are not meant
- * to run so.
+ * clone3_stress with a number of tasks, and all other tests beside it as a load,
+ * again and again. The results of the load are not shown: those tests are not
+ * written to run side by side.
  */
-static void storm(int n, char *births)
+static void stress(int n, char *tasks)
 {
-	struct test *storm = NULL;
+	struct test *stress = NULL;
 	pid_t load;
 
 	for (int i = 0; i < n; i++)
-		if (strstr(tests[i].path, "/clone3_birth_storm"))
-			storm = &tests[i];
+		if (strstr(tests[i].path, "/clone3_stress"))
+			stress = &tests[i];
 	printf("KTAP version 1\n1..1\n");
-	if (!storm) {
-		printf("not ok 1 storm # no such test\n");
+	if (!stress) {
+		printf("not ok 1 stress # no such test\n");
 		return;
 	}
-	storm->argument = births;
-	storm->seconds = 1000000;
+	stress->argument = tasks;
+	stress->seconds = 1000000;
 
 	load = fork();
 	if (!load) {
 		dup2(open("/dev/null", O_WRONLY), 1);
 		prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-		/* clone3_helper wants core_pattern for itself. */
+		/* clone3_helper needs core_pattern for itself. */
 		while (1)
 			for (int i = 0; i < n; i++)
-				if (&tests[i] != storm && !strstr(tests[i].path, "/clone3_helper"))
+				if (&tests[i] != stress && !strstr(tests[i].path, "/clone3_helper"))
 					run_and_report(i + 1, &tests[i]);
 	}
-	run_and_report(1, storm);
+	run_and_report(1, stress);
 	kill(load, SIGKILL);
 }
 
@@ -216,8 +216,8 @@ int main(int argc, char **argv)
 	mount_all();
 	if (has(argv, "shell")) {
 		shell();
-	} else if (getenv("storm")) {
-		storm(read_list(), getenv("storm"));
+	} else if (getenv("stress")) {
+		stress(read_list(), getenv("stress"));
 	} else {
 		int n = read_list();
 

@@ -33,8 +33,8 @@ __asm__(".text\n"
 	"brlid	r15, _start_c\n"
 	"nop\n"
 
-	".weak birth\n"
-	"birth:\n"
+	".weak make_task\n"
+	"make_task:\n"
 	"addk	r11, r6, r0\n"
 	"lwi	r12, r5, 0\n"
 	"lwi	r6, r5, 8\n"
@@ -52,7 +52,7 @@ __asm__(".text\n"
 	"brald	r15, r11\n"
 	"nop\n");
 
-#define BIRTH_CLONE(flags, stack, parent_tid, child_tid, tls) \
+#define CLONE_CALL(flags, stack, parent_tid, child_tid, tls) \
 	{ __NR_clone, flags, stack, 0, parent_tid, child_tid, tls }
 
 static __inline__ unsigned long get_tls(void)

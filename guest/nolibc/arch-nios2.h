@@ -47,8 +47,8 @@ __asm__(".text\n"
 	"mov	fp, zero\n"
 	"call	_start_c\n"
 
-	".weak birth\n"
-	"birth:\n"
+	".weak make_task\n"
+	"make_task:\n"
 	"mov	r10, r5\n"
 	"ldw	r2, 0(r4)\n"
 	"ldw	r5, 8(r4)\n"
@@ -66,7 +66,7 @@ __asm__(".text\n"
 	"2:\n"
 	"ret\n");
 
-#define BIRTH_CLONE(flags, stack, parent_tid, child_tid, tls) \
+#define CLONE_CALL(flags, stack, parent_tid, child_tid, tls) \
 	{ __NR_clone, flags, stack, parent_tid, child_tid, tls }
 
 static __inline__ unsigned long get_tls(void)

@@ -46,8 +46,8 @@ __asm__(".text\n"
 	"l.jal	_start_c\n"
 	"l.nop\n"
 
-	".weak birth\n"
-	"birth:\n"
+	".weak make_task\n"
+	"make_task:\n"
 	"l.addi	r1, r1, -4\n"
 	"l.sw	0(r1), r14\n"
 	"l.or	r14, r4, r4\n"
@@ -69,7 +69,7 @@ __asm__(".text\n"
 	"l.jr	r14\n"
 	"l.nop\n");
 
-#define BIRTH_CLONE(flags, stack, parent_tid, child_tid, tls) \
+#define CLONE_CALL(flags, stack, parent_tid, child_tid, tls) \
 	{ __NR_clone, flags, stack, parent_tid, child_tid, tls }
 
 static __inline__ unsigned long get_tls(void)

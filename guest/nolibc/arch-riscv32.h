@@ -44,8 +44,8 @@ __asm__(".text\n"
 	"bne	sp, a0, 1b\n"
 	"call	_start_c\n"
 
-	".weak birth\n"
-	"birth:\n"
+	".weak make_task\n"
+	"make_task:\n"
 	"mv	t0, a0\n"
 	"mv	t1, a1\n"
 	"lw	a7, 0(t0)\n"
@@ -61,7 +61,7 @@ __asm__(".text\n"
 	"1:\n"
 	"jr	t1\n");
 
-#define BIRTH_CLONE(flags, stack, parent_tid, child_tid, tls) \
+#define CLONE_CALL(flags, stack, parent_tid, child_tid, tls) \
 	{ __NR_clone, flags, stack, parent_tid, tls, child_tid }
 
 static __inline__ unsigned long get_tls(void)

@@ -54,8 +54,8 @@ __asm__(".text\n"
 	"call	_start_c\n"
 	"add	%sp, 192+64, %o0\n"
 
-	".weak birth\n"
-	"birth:\n"
+	".weak make_task\n"
+	"make_task:\n"
 	"save	%sp, -96, %sp\n"
 	"ld	[%i0], %g1\n"
 	"ld	[%i0+4], %o0\n"
@@ -79,7 +79,7 @@ __asm__(".text\n"
 	"call	%i1\n"
 	"nop\n");
 
-#define BIRTH_CLONE(flags, stack, parent_tid, child_tid, tls) \
+#define CLONE_CALL(flags, stack, parent_tid, child_tid, tls) \
 	{ __NR_clone, flags, stack, parent_tid, tls, child_tid }
 
 static __inline__ unsigned long get_tls(void)

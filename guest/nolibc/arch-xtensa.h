@@ -41,8 +41,8 @@ __asm__(".text\n"
 	"callx4	a4\n"
 
 	".align	4\n"
-	".weak	birth\n"
-	"birth:\n"
+	".weak	make_task\n"
+	"make_task:\n"
 	"entry	a1, 32\n"
 	"mov	a10, a3\n"
 	"mov	a11, a2\n"
@@ -60,7 +60,7 @@ __asm__(".text\n"
 	"movi	a0, 0\n"
 	"callx4	a10\n");
 
-#define BIRTH_CLONE(flags, stack, parent_tid, child_tid, tls) \
+#define CLONE_CALL(flags, stack, parent_tid, child_tid, tls) \
 	{ __NR_clone, flags, stack, parent_tid, tls, child_tid }
 
 static __inline__ unsigned long get_tls(void)

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the kernel's nolibc needs to know about architectures that have no C
- * library here: the system call and _start. And, for births.c, what a C library
- * has for threads. Given to the compiler with -include, in the place of nolibc's
- * own arch.h. A target that has a file arch-TARGET.h is tested with nolibc's
- * programs alone. It has
+ * What the kernel's nolibc needs for architectures that have no C library here:
+ * the system call and _start; and for tasks.c, what a C library has for threads.
+ * Given to the compiler with -include, instead of nolibc's own arch.h. A target
+ * with a file arch-TARGET.h is tested with programs of nolibc only. The file has
  *
  * arch_syscall()	a system call with six arguments, -errno for an error
  * KERNEL_START		the kernel's addresses begin here
  * _start		fills start_regs, by number, with what it finds in the
  *			registers but the stack pointer's, and calls _start_c()
  *			with that
- * birth()		see below
- * BIRTH_CLONE()	call[] of clone(), in this architecture's order
+ * make_task()		see below
+ * CLONE_CALL()	call[] of clone(), in this architecture's order
  * get_tls()		what is in the TLS register
  */
 #ifndef _NOLIBC_ARCH_H
@@ -58,6 +57,6 @@ __attribute__((weak)) unsigned long start_regs[START_REGS];
  * what that returned, -errno for an error. Where that is 0, a child that may be
  * on another stack, it calls @child, which does not return.
  */
-long birth(const long call[7], void (*child)(void));
+long make_task(const long call[7], void (*child)(void));
 
 #endif /* _NOLIBC_ARCH_H */

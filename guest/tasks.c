@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The births of tasks, for architectures that have no C library here: system
- * calls, kernel threads, a user mode helper. Built on nolibc and guest/nolibc/.
+ * Makes tasks in all ways, on architectures that have no C library here: by system
+ * calls, as kernel threads, as a user mode helper. Built on nolibc and
+ * guest/nolibc/.
  *
- * As "births exec WORD" it is the program that a test executes, as "births help"
- * the kernel's helper for core dumps.
+ * "tasks exec WORD" is the program that a test executes, "tasks help" the kernel's
+ * helper for core dumps.
  */
 #include "nolibc.h"
 #include "kselftest.h"
 
-#define REPORT	"/tmp/births"
+#define REPORT	"/tmp/tasks"
 #define CORES	"/proc/sys/kernel/core_pattern"
 #define STACK	16384
 #define MANY	60
@@ -17,7 +18,7 @@
 static char stack[STACK] __attribute__((aligned(16)));
 static unsigned long thread_tls[4];
 
-/* What a child on the stack above has seen. */
+/* What a child on the stack above has found. */
 static struct {
 	volatile int ran, word;
 	char *sp;
@@ -71,7 +72,7 @@ static void test_stack(const char *name, int by_clone3, unsigned long flags)
 		.exit_signal	= flags & CLONE_THREAD ? 0 : SIGCHLD,
 	};
 	long clone3[7] = { __NR_clone3, (long)&args, sizeof(args) };
-	long clone[7] = BIRTH_CLONE((long)(flags | args.exit_signal), (long)stack + STACK,
+	long clone[7] = CLONE_CALL((long)(flags | args.exit_signal), (long)stack + STACK,
 				    (long)&parent_word, (long)&child_word, (long)thread_tls);
 	unsigned long tls = get_tls();
 	int ran, ok = 1;
@@ -84,7 +85,7 @@ static void test_stack(const char *name, int by_clone3, unsigned long flags)
 	args.flags |= CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | CLONE_SETTLS;
 	clone[1] |= CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | CLONE_SETTLS;
 
-	tid = birth(by_clone3 ? clone3 : clone, child_on_stack);
+	tid = make_task(by_clone3 ? clone3 : clone, child_on_stack);
 	ran = seen.ran;
 	if (tid <= 0 || parent_word != tid || get_tls() != tls) {
 		ksft_print_msg("returned %d, the tid word is %d, TLS was %#lx and is %#lx\n",
@@ -164,7 +165,7 @@ static void test_exec(void)
 	ksft_test_result(exits_with(pid, 23), "vfork, then exec\n");
 }
 
-/* They run, are preempted and end all at the same time. */
+/* All of them run, are preempted and end at the same time. */
 static void test_many(void)
 {
 	pid_t pids[MANY];
@@ -234,7 +235,7 @@ static void test_traced(void)
 	}
 	if (!ok || status != 23 << 8)
 		ksft_print_msg("child %lu, event %d, status %#x\n", child, event, status);
-	ksft_test_result(ok && status == 23 << 8, "a child traced from its birth\n");
+	ksft_test_result(ok && status == 23 << 8, "a child traced from its start\n");
 	if (!ok)
 		kill(pid, SIGKILL);
 }
@@ -296,7 +297,7 @@ static void test_helper(const char *program)
 	ksft_print_msg("helper: %s\n", line);
 	ksft_test_result(WTERMSIG(status) == SIGABRT && atoi(line) == pid && strstr(line, " core "),
 			 "a user mode helper is given a core dump\n");
-	ksft_test_result(strstr(line, " clean"), "the kernel is not seen in the helper's registers\n");
+	ksft_test_result(strstr(line, " clean"), "no kernel address in the helper's registers\n");
 }
 
 /*
