@@ -18,6 +18,7 @@ subject_of() { scripts/cover "patches/$1" | sed -n 1p; }
 # message PATCH: subject and body
 message() { sed -n '/^Subject: /,/^---$/p' "patches/$1"; }
 files_of() { sed -n 's,^+++ b/,,p; s,^--- a/,,p' "patches/$1" | sort -u; }
+arch_of() { files_of "$1" | sed -n 's,^arch/\([^/]*\)/.*,\1,p' | sort -u; }
 noted() { grep -qF "${1%%/*} | $(subject_of "$1") | $2" tests/patch-notes; }
 
 # on COMMIT PATCH...: these apply to that commit without any other
@@ -48,16 +49,19 @@ for patch in "${series[@]}"; do
 		on base "$patch"
 		grep -qE '^Fixes: [0-9a-f]{12} \(".*"\)$' "patches/$patch" || noted "$patch" 'no Fixes' ||
 			fault "$patch: no Fixes: line, and no reason in tests/patch-notes"
-		[ "$(files_of "$patch" | sed -n 's,^arch/\([^/]*\)/.*,\1,p' | sort -u | wc -l)" -le 1 ] ||
+		[ "$(arch_of "$patch" | wc -l)" -le 1 ] ||
 			fault "$patch: more than one architecture" ;;
 	thread-start)
-		if grep -qF '+++ b/kernel/thread_start.c' "patches/$patch" && [ -z "$generic" ]; then
-			generic=$("${git[@]}" log --format=%H --diff-filter=A base..HEAD -- kernel/thread_start.c)
+		if [ -z "$generic" ] && grep -q '^+++ b/kernel/entry/thread_start\.c$' "patches/$patch"; then
+			generic=$("${git[@]}" log --format=%H --diff-filter=A base..HEAD -- kernel/entry/thread_start.c)
 		elif grep -qiE "$conversion" <<<"$subject"; then
 			# What is done first on the same architecture belongs to it.
-			on "$generic" "${before[@]}" "$patch"
-			before=()
-		elif [ "$(files_of "$patch" | grep -vc '^arch/')" = 0 ]; then
+			first=()
+			for other in "${before[@]}"; do
+				[ "$(arch_of "$other")" != "$(arch_of "$patch")" ] || first+=("$other")
+			done
+			on "$generic" "${first[@]}" "$patch"
+		elif [ -n "$(arch_of "$patch")" ]; then
 			before+=("$patch")
 		fi ;;
 	esac
