@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 TARGET ?= x86_64
-export LINUX BASE CONFIG TOPIC DROP
+export LINUX BASE CONFIG TOPIC DROP ALONE
 .DEFAULT_GOAL := main
 # The steps share build/, in order.
 .NOTPARALLEL:

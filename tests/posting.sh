@@ -11,7 +11,7 @@ faults=0
 fault() { echo "$1"; faults=1; }
 git=(git -C "$linux")
 # Figures of speech that readers had to guess, and names made of them.
-figures="\\<births?\\>|[a-z]_births?|newborns?|\\<mend(s|ed|ing)?\\>|nobody's|has it both ways|made on purpose"
+figures="\\<births?\\>|[a-z]_births?|newborns?|\\<mend(s|ed|ing)?\\>|nobody's|has it both ways|on purpose|in the eyes of|taken for granted|seen to (it|that)|sleeps? on\\>"
 conversion='start new tasks in thread_start\(\)'
 
 subject_of() { scripts/cover "patches/$1" | sed -n 1p; }
