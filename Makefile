@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 TARGET ?= x86_64
-export LINUX BASE CONFIG TOPIC DROP ALONE
+export LINUX BASE CONFIG TOPIC DROP ALONE CONFIG_FILE LOCALMOD LSMOD
 .DEFAULT_GOAL := main
 # The steps share build/, in order.
 .NOTPARALLEL:
@@ -72,6 +72,10 @@ docs:   ## the series' pages and kernel-doc, by sphinx, in build/docs; no warnin
 coverage: ## lines of kernel/clone.c that KUnit and kselftests reach, 95 % at least
 	@scripts/need um && scripts/tree && scripts/coverage
 
+.PHONY: deb
+deb:    ## Debian packages of the patched kernel, with the running one's configuration
+	@scripts/deb
+
 .PHONY: toolchain
 toolchain: ## a compiler for TARGET microblaze, nios2, xtensa or csky, in the cache
 	@scripts/need && scripts/tree && scripts/toolchain $(TARGET)
@@ -89,4 +93,6 @@ help:   ## this list
 	@echo 'LINUX=   a 7.3.y tree, git clone or tarball instead of Debian'"'"'s package'
 	@echo 'TOPIC=   make bench: the series up to the end of this topic'
 	@echo 'CONFIG=  more options of the kernel: CONFIG="DEBUG_FS=y DEBUG_KMEMLEAK=y"'
+	@echo 'CONFIG_FILE=  make deb: a .config, or debian for that of its linux-config package'
+	@echo 'LOCALMOD=1  make deb: only the modules that are loaded now'
 	@echo 'CLONE3_CACHE=  downloads and compiler cache (now $${XDG_CACHE_HOME:-~/.cache}/clone3)'
