@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 TARGET ?= x86_64
-export LINUX BASE CONFIG TOPIC DROP ALONE
+export LINUX BASE CONFIG TOPIC DROP ALONE ASSISTED SENT
 .DEFAULT_GOAL := main
 # The steps share build/, in order.
 .NOTPARALLEL:
@@ -38,15 +38,15 @@ patches: ## build/linux back to patches/
 
 .PHONY: lint
 lint:   ## round trip, checkpatch, licences, scripts, Debian's and kernel.org's base
-	@scripts/need && scripts/tree && scripts/lint
+	@PACKAGES="b4 quilt" scripts/need && scripts/tree && scripts/lint
 
 .PHONY: bisect
 bisect: ## build and boot TARGET (um) at every patch of the series
 	@scripts/bisect $(if $(filter command line,$(origin TARGET)),$(TARGET),um)
 
 .PHONY: send
-send:   ## mails for each topic in build/send, signed off by SENDER="Name <addr>"
-	@scripts/send '$(subst ','\'',$(SENDER))'
+send:   ## mails of each posting (or POSTING=) in build/send, for SENDER="Name <addr>" ASSISTED="LLM tools"/none
+	@V='$(if $(filter command line,$(origin V)),$(V))' scripts/send '$(subst ','\'',$(SENDER))' '$(POSTING)'
 
 .PHONY: bench
 bench:  ## instructions of new tasks and refused calls (TARGET), and text size, base and patched
