@@ -107,12 +107,23 @@ holds 'nothing of the project' sh -c "! grep -rniE 'example.invalid|clone3 devel
 holds 'checkpatch' sh -c "cd '$tree' && for mail in '$mail'/*/*.patch; do case \$mail in *cover-letter*) continue ;; esac
 	scripts/checkpatch.pl --strict --quiet --no-summary --ignore=FILE_PATH_CHANGES,COMMIT_MESSAGE,CONFIG_DESCRIPTION \$mail || exit 1; done"
 git clone -q "$kernel" "$temp/clean"
+git -C "$temp/clean" config user.name m && git -C "$temp/clean" config user.email m@example.org
 holds 'git am in a clean tree' sh -c "cd '$temp/clean' && for name in first second third; do
-	find '$mail'/\$name -name '*.patch' ! -name 0000-* | sort | xargs git -c user.name=m -c user.email=m@example.org am -q || exit 1; done
+	find '$mail'/\$name -name '*.patch' ! -name 0000-* | sort | xargs git am -q || exit 1; done
 	git diff --quiet HEAD \$(git -C '$tree' rev-parse HEAD:) 2>/dev/null || [ \$(git rev-parse HEAD:) = \$(git -C '$tree' rev-parse HEAD:) ]"
 cat "$mail"/first/*.patch >"$temp/first.mbox"
-holds 'b4 reads them' sh -c "cd '$temp/clean' && HOME='$temp' b4 --offline-mode am --no-cache -m '$temp/first.mbox' -o '$temp/b4' >said 2>&1 || { cat said; exit 1; }
-	grep -q 'Total patches: 2' said"
+mkdir "$temp/b4"
+holds 'b4 reads them' sh -c "cd '$temp/clean' && LC_ALL=C.UTF-8 HOME='$temp' b4 --offline-mode am --no-cache -m '$temp/first.mbox' -o '$temp/b4' >said 2>&1 || { cat said; exit 1; }
+	grep -q 'Total patches: 2' said && git checkout -q -b b4 HEAD~4 && git am -q '$temp'/b4/*.mbx"
+holds 'every header is plain' sh -c "! sed -s '/^\$/q' '$mail'/*/*.patch | LC_ALL=C grep '[^ -~	]'"
+
+# What can fail late: the mails of before stay. A base that others have is named.
+cp -r "$mail" "$temp/mail"
+fault 'a late failure' 'second does not apply' sed -i 's/^after first$/after/' patches/postings
+holds 'leaves the mails of before' diff -r "$mail" "$temp/mail"
+git -C "$kernel" tag v7.3.9
+holds 'a base that others have' sh -c "make -C '$repo' send \"\$1\" POSTING=first &&
+	grep -qx base-commit:.\$(git -C '$kernel' rev-parse HEAD) '$mail'/first/0000* && diff -r '$mail/third' '$temp/mail/third'" - "$by"
 
 # The next version
 holds 'what was sent is kept' make -C "$repo" send SENT=first
