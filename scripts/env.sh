@@ -20,3 +20,15 @@ own_git_config() {
 		mv "$GIT_CONFIG_GLOBAL.$$" "$GIT_CONFIG_GLOBAL"
 	}
 }
+
+# check_variables: what can be said before anything is fetched or built
+check_variables() {
+	local option
+	[[ ${BASE:-0} == [01] ]] || die "BASE=$BASE: BASE is 1 (the unpatched base) or not given"
+	[ -z "${TOPIC:-}" ] || grep -q "^$TOPIC/" "$top/patches/series" ||
+		die "unknown TOPIC '$TOPIC': one of $(cut -d/ -f1 "$top/patches/series" | uniq | xargs)"
+	for option in ${CONFIG:-}; do
+		[[ $option =~ ^[A-Za-z0-9_]+=.+$ && $option != CONFIG_* ]] ||
+			die "CONFIG=$option: OPTION=y, without CONFIG_"
+	done
+}

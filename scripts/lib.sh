@@ -26,9 +26,7 @@ die() { printf '%s: %s\n' "$me" "$*" >&2; exit 1; }
 
 [[ $top$cache != *[[:space:]]* ]] ||
 	die "'$top' or '$cache' has a space, which the kernel's build cannot have: another folder, or CLONE3_CACHE="
-[[ ${BASE:-0} == [01] ]] || die "BASE=$BASE: BASE is 1 (the unpatched base) or not given"
-[ -z "${TOPIC:-}" ] || grep -q "^$TOPIC/" "$top/patches/series" ||
-	die "unknown TOPIC '$TOPIC': one of $(cut -d/ -f1 "$top/patches/series" | uniq | xargs)"
+check_variables
 for folder in "$build" "$cache/ccache"; do
 	mkdir -p "$folder" 2>/dev/null && [ -w "$folder" ] && { [ ! -e "$folder/.lock" ] || [ -w "$folder/.lock" ]; } ||
 		die "$folder cannot be written to; where it belongs to another user: sudo chown -R $(id -un) ${folder%/ccache}"
@@ -57,6 +55,7 @@ lock() {
 load_target() {
 	target=${1:-}
 	case $target in
+	*[[:space:]]*) die "one TARGET at a time: make matrix TARGET='$target' does several" ;;
 	""|*/*|.*) die "unknown TARGET '$target': one of $(targets)" ;;
 	esac
 	[ -f "$top/targets/$target" ] ||

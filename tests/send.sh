@@ -38,7 +38,7 @@ commit() { git -C "$tree" add -A && git -C "$tree" commit -qm "$1" -m "A number 
 {
 	(cd "$repo" && make tree && cd build/linux && git switch -qc one && git config branch.one.description $'First\n\nThe first topic.')
 	sed -i 's/^3$/three/' "$tree/kernel/fork.c" && commit 'fork: count to three'
-	echo 'config THREE' >>"$tree/arch/x86/Kconfig" && commit 'x86: add THREE'
+	echo 'config THREE' >>"$tree/arch/x86/Kconfig" && commit 'x86: add THREE, an option with a subject that a mail has in two lines'
 	git -C "$tree" switch -qc two && git -C "$tree" config branch.two.description $'Second\n\nThe second topic.'
 	sed -i 's/^4$/four/' "$tree/kernel/fork.c" && commit 'fork: count to four'
 	echo '#define FOUR 4' >>"$tree/include/uapi/linux/fork.h" && commit 'uapi: fork: add FOUR'
@@ -76,7 +76,7 @@ fault() {
 	holds "$1" sh -c "cd '$repo' && ! make send \"\$1\" >said 2>&1 && grep -F \"\$2\" said" - "$by" "$2"
 	cp "$temp/postings" "$repo/patches/postings"
 }
-fault 'a patch in no posting' 'one/0002-x86-add-THREE.patch is in no posting' sed -i 's,one/\*,one/fork*,' patches/postings
+fault 'a patch in no posting' 'one/0002-x86-add-THREE-an-option-with-a-subject-that-a-mail-h.patch is in no posting' sed -i 's,one/\*,one/fork*,' patches/postings
 fault 'a patch in two postings' 'is in more than one posting: second third' sed -i '/^but/d' patches/postings
 fault 'a pattern without a patch' 'first: no patch is one/gone*' sed -i 's,one/\*,& one/gone*,' patches/postings
 fault 'a posting before what it needs' 'first is after third, which is no posting above it' sed -i '1aafter third' patches/postings
@@ -124,6 +124,8 @@ holds 'leaves the mails of before' diff -r "$mail" "$temp/mail"
 git -C "$kernel" tag v7.3.9
 holds 'a base that others have' sh -c "make -C '$repo' send \"\$1\" POSTING=first &&
 	grep -qx base-commit:.\$(git -C '$kernel' rev-parse HEAD) '$mail'/first/0000* && diff -r '$mail/third' '$temp/mail/third'" - "$by"
+
+holds 'one posting with those that it is sent after' sh -c "make -C '$repo' send \"\$1\" POSTING=second && grep -c ^prerequisite-patch-id: '$mail'/second/0001* | grep -qx 2" - "$by"
 
 # The next version
 holds 'what was sent is kept' make -C "$repo" send SENT=first
