@@ -23,6 +23,17 @@ printf '[commit]\n\tgpgsign = true\n[diff]\n\tnoprefix = true\n[core]\n\thooksPa
 holds 'a git configuration and environment of one'\''s own' sh -c "cd '$repo' && rm -rf build/linux build/tree-state &&
 	export HOME='$temp/home' GIT_DIR='$temp/none' GIT_AUTHOR_NAME=x GIT_COMMITTER_NAME=y GIT_COMMITTER_DATE=@1 CDPATH=/ KBUILD_OUTPUT=/none &&
 	scripts/tree && scripts/patches check && diff -r patches ../before"
+sed -i 's/^+more$/+much/' "$repo/patches/topic/0001-fork-more.patch"
+refused 'make patches after a git pull' 'make tree takes it over' make patches
+holds 'what was pulled is still there' grep -qx +much "$repo/patches/topic/0001-fork-more.patch"
+holds 'and taken over' sh -c "cd '$repo' && make tree && grep -qx much build/linux/kernel/fork.c && make patches"
+rm -rf "$repo/patches" && cp -r "$repo/../before" "$repo/patches" && (cd "$repo" && make tree) >/dev/null 2>&1
+git -C "$repo/build/linux" checkout -q base
+refused 'make patches on the base' '1 patches more than build/linux, and the topics topic' make patches
+git -C "$repo/build/linux" checkout -q topic
+mv "$repo/patches/series" "$temp/series"
+refused 'no patches/series' 'git checkout patches' make tree
+mv "$temp/series" "$repo/patches/series"
 git -C "$repo/build/linux" branch mine
 holds 'a branch that is no topic' sh -c "cd '$repo' && scripts/patches check && diff -r patches ../before"
 (cd "$repo/build/linux" && git switch -qc second && echo second >>arch/x86/Kconfig && git commit -qam 'x86: second') >/dev/null 2>&1
@@ -71,4 +82,21 @@ for name in borrowed tree; do
 	holds "LINUX= is a git tree: $name" sh -c "cd '$repo' && make tree LINUX='$temp/$name' && test ! -s build/linux/.git/objects/info/alternates &&
 		test \$(git -C build/linux rev-parse base) = \$(git -C '$temp/$name' rev-parse HEAD)"
 done
+
+# A kernel that is built again says why. A script in the place of the kernel's make.
+mkdir "$temp/fake" "$repo/build/fake"
+printf 'arch=fake\ncross=fake-\nimage=image\n' >"$repo/targets/fake"
+printf '#!/bin/sh\nfor word; do case $word in O=*) out=${word#O=} ;; esac; done\n: >>"$out/.config"\n[ "$word" != image ] || echo >"$out/image"\n' >"$temp/fake/make"
+for tool in gcc ld; do printf '#!/bin/sh\n' >"$temp/fake/fake-$tool"; done
+chmod +x "$temp/fake"/*
+# again TEXT: what a build says of its reason
+again() { (cd "$repo" && PATH=$temp/fake:$PATH scripts/kernel fake >said 2>&1 && { grep 'built again' said || :; } | sed 's/.*: //' | diff - <(printf '%s' "${1:+$1$'\n'}")) || { cat "$repo/said"; false; }; }
+holds 'a first build gives no reason' again ''
+holds 'nor does one of the same' again ''
+echo more >>"$repo/build/linux/kernel/fork.c"
+holds 'another tree is named' again build/linux
+touch -d 2020-01-01 "$temp/fake/fake-gcc"
+holds 'another compiler is named' again fake-gcc
+echo '# by hand' >>"$repo/build/fake/kernel/.config"
+holds 'another configuration is named' again configuration
 conclude
