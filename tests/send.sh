@@ -81,6 +81,9 @@ fault 'a patch in two postings' 'is in more than one posting: second third' sed 
 fault 'a pattern without a patch' 'first: no patch is one/gone*' sed -i 's,one/\*,& one/gone*,' patches/postings
 fault 'a posting before what it needs' 'first is after third, which is no posting above it' sed -i '1aafter third' patches/postings
 fault 'a posting that does not apply' 'second does not apply' sed -i 's/^after first$/after/' patches/postings
+cp "$repo/patches/series" "$temp/series"
+fault 'more than 15 patches' 'first has 16 patches, 15 is the bound' sh -c 'seq -f one/%04g-more.patch 3 16 >>patches/series'
+cp "$temp/series" "$repo/patches/series"
 fault 'a word that is not known' "line 2: unknown word 'paches'" sed -i '2s/patches/paches/' patches/postings
 
 branches() { git -C "$tree" for-each-ref; git -C "$tree" worktree list; }
