@@ -109,13 +109,11 @@ holds 'the posting before it' grep -qE '^prerequisite-change-id: [0-9]+-clone3-f
 holds 'nothing of the project' sh -c "! grep -rniE 'example.invalid|clone3 developers|patch-notes|make (test|lint|tree)|patches/' '$mail'"
 holds 'checkpatch' sh -c "cd '$tree' && for mail in '$mail'/*/*.patch; do case \$mail in *cover-letter*) continue ;; esac
 	scripts/checkpatch.pl --strict --quiet --no-summary --ignore=FILE_PATH_CHANGES,COMMIT_MESSAGE,CONFIG_DESCRIPTION \$mail || exit 1; done"
-git clone -q "$kernel" "$temp/clean"
-git -C "$temp/clean" config user.name m && git -C "$temp/clean" config user.email m@example.org
+git clone -q "$kernel" "$temp/clean" && git -C "$temp/clean" config user.name m && git -C "$temp/clean" config user.email m@example.org
 holds 'git am in a clean tree' sh -c "cd '$temp/clean' && for name in first second third; do
 	find '$mail'/\$name -name '*.patch' ! -name 0000-* | sort | xargs git am -q || exit 1; done
 	git diff --quiet HEAD \$(git -C '$tree' rev-parse HEAD:) 2>/dev/null || [ \$(git rev-parse HEAD:) = \$(git -C '$tree' rev-parse HEAD:) ]"
-cat "$mail"/first/*.patch >"$temp/first.mbox"
-mkdir "$temp/b4"
+cat "$mail"/first/*.patch >"$temp/first.mbox" && mkdir "$temp/b4"
 holds 'b4 reads them' sh -c "cd '$temp/clean' && LC_ALL=C.UTF-8 HOME='$temp' b4 --offline-mode am --no-cache -m '$temp/first.mbox' -o '$temp/b4' >said 2>&1 || { cat said; exit 1; }
 	grep -q 'Total patches: 2' said && git checkout -q -b b4 HEAD~4 && git am -q '$temp'/b4/*.mbx"
 holds 'every header is plain' sh -c "! sed -s '/^\$/q' '$mail'/*/*.patch | LC_ALL=C grep '[^ -~	]'"
