@@ -4,7 +4,11 @@
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 TARGET ?= x86_64
-export LINUX BASE CONFIG TOPIC DROP ALONE CONFIG_FILE LOCALMOD LSMOD
+# For what takes one, and for what takes several; said by a person, or not.
+one = '$(subst ','\'',$(TARGET))'
+several = $(or $(TARGET),'')
+given = $(filter-out file,$(origin TARGET))
+export LINUX BASE CONFIG TOPIC DROP ALONE ASSISTED SENT CONFIG_FILE LOCALMOD LSMOD
 .DEFAULT_GOAL := main
 # The steps share build/, in order.
 .NOTPARALLEL:
@@ -14,7 +18,7 @@ TEST_TARGETS := um x86_64 sh4 m68k
 
 .PHONY: main
 main:   ## build the patched kernel for TARGET (x86_64), boot it, run the tests
-	@scripts/main $(TARGET)
+	@scripts/main $(one)
 
 .PHONY: test
 test:   ## everything CI runs: lint, KUnit, tests on $(TEST_TARGETS)
@@ -22,11 +26,11 @@ test:   ## everything CI runs: lint, KUnit, tests on $(TEST_TARGETS)
 
 .PHONY: matrix
 matrix: ## every target (or TARGET="a b"), base and patched, as a table: build/matrix.md
-	@scripts/need && scripts/matrix $(if $(filter command line,$(origin TARGET)),$(TARGET))
+	@scripts/matrix $(if $(given),$(several))
 
 .PHONY: shell
 shell:  ## a shell in the patched kernel of TARGET
-	@scripts/shell $(TARGET)
+	@scripts/shell $(one)
 
 .PHONY: tree
 tree:   ## patches/ to build/linux: the base, a commit a patch, a branch a topic
@@ -38,26 +42,26 @@ patches: ## build/linux back to patches/
 
 .PHONY: lint
 lint:   ## round trip, checkpatch, licences, scripts, Debian's and kernel.org's base
-	@scripts/need && scripts/tree && scripts/lint
+	@PACKAGES="b4 quilt" scripts/need && scripts/tree && scripts/lint
 
 .PHONY: bisect
 bisect: ## build and boot TARGET (um) at every patch of the series
-	@scripts/bisect $(if $(filter command line,$(origin TARGET)),$(TARGET),um)
+	@scripts/bisect $(if $(given),$(one),um)
 
 .PHONY: send
-send:   ## mails for each topic in build/send, signed off by SENDER="Name <addr>"
-	@scripts/send '$(subst ','\'',$(SENDER))'
+send:   ## mails of each posting (or POSTING=) in build/send, for SENDER="Name <addr>" ASSISTED="LLM tools"/none
+	@V='$(if $(filter command line,$(origin V)),$(V))' scripts/send '$(subst ','\'',$(SENDER))' '$(POSTING)'
 
 .PHONY: bench
 bench:  ## instructions of new tasks and refused calls (TARGET), and text size, base and patched
-	@scripts/need $(TARGET) arm64 && scripts/tree && scripts/bench $(TARGET)
+	@scripts/need $(several) arm64 && scripts/tree && scripts/bench $(several)
 
 .PHONY: fuzz
 fuzz:   ## N calls made from SEED on base and series (TARGET, ABI), equal results
-	@scripts/fuzz $(TARGET) '$(or $(SEED),1)' '$(or $(N),20000)' '$(ABI)' check && \
-		scripts/need $(TARGET) && scripts/tree && scripts/kernel $(TARGET) && \
-		BASE=1 scripts/kernel $(TARGET) && \
-		scripts/fuzz $(TARGET) '$(or $(SEED),1)' '$(or $(N),20000)' '$(ABI)'
+	@scripts/fuzz $(one) '$(or $(SEED),1)' '$(or $(N),20000)' '$(ABI)' check && \
+		scripts/need $(one) && scripts/tree && scripts/kernel $(one) && \
+		BASE=1 scripts/kernel $(one) && \
+		scripts/fuzz $(one) '$(or $(SEED),1)' '$(or $(N),20000)' '$(ABI)'
 
 .PHONY: demo
 demo:   ## real programs under seccomp filters, base and series (x86_64) side by side
@@ -78,7 +82,7 @@ deb:    ## Debian packages of the patched kernel, with the running one's configu
 
 .PHONY: toolchain
 toolchain: ## a compiler for TARGET microblaze, nios2, xtensa or csky, in the cache
-	@scripts/need && scripts/tree && scripts/toolchain $(TARGET)
+	@scripts/toolchain $(one)
 
 .PHONY: clean
 clean:  ## remove build/, unless build/linux has work that patches/ has not

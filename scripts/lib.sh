@@ -3,29 +3,21 @@
 # What the scripts share: where things are, how to say something, how to end.
 
 set -euo pipefail
-export LC_ALL=C TZ=UTC CLONE3_TOOLBOX
-# What our make was told is not for the kernel's.
-unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL ARCH SUBARCH CROSS_COMPILE KBUILD_OUTPUT O
-
+# shellcheck source=scripts/env.sh
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$top/build
 linux=$build/linux
 cache=${CLONE3_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/clone3}
 me=${0##*/}
-# In a git hook or a rebase --exec the environment names another repository.
-# shellcheck disable=SC2046
-unset $(git rev-parse --local-env-vars 2>/dev/null)
-
 # The compiler cache survives `make clean` and fresh clones; nothing needs it.
 # Not its depend mode, which overlooks .incbin: an image would hold an older kernel.
 export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=8G
 export KBUILD_BUILD_USER=clone3 KBUILD_BUILD_HOST=clone3
 export KBUILD_BUILD_TIMESTAMP='Thu Jan  1 00:00:00 UTC 2026'
+toolchain_gcc=12 # that scripts/toolchain builds
 
-# The gcc that scripts/toolchain builds.
-toolchain_gcc=12
-
-# Commits in build/linux get the same ids on every machine.
+# Commits in build/linux get the same ids everywhere.
 project='The clone3 developers'
 project_mail='clone3@example.invalid'
 
@@ -34,10 +26,12 @@ die() { printf '%s: %s\n' "$me" "$*" >&2; exit 1; }
 
 [[ $top$cache != *[[:space:]]* ]] ||
 	die "'$top' or '$cache' has a space, which the kernel's build cannot have: another folder, or CLONE3_CACHE="
-[[ ${BASE:-0} == [01] ]] || die "BASE=$BASE: BASE is 1 (the unpatched base) or not given"
-[ -z "${TOPIC:-}" ] || grep -q "^$TOPIC/" "$top/patches/series" ||
-	die "unknown TOPIC '$TOPIC': one of $(cut -d/ -f1 "$top/patches/series" | uniq | xargs)"
-mkdir -p "$build" "$cache" || die "$build and $cache must be writable"
+check_variables
+for folder in "$build" "$cache/ccache"; do
+	mkdir -p "$folder" 2>/dev/null && [ -w "$folder" ] && { [ ! -e "$folder/.lock" ] || [ -w "$folder/.lock" ]; } ||
+		die "$folder cannot be written to; where it belongs to another user: sudo chown -R $(id -un) ${folder%/ccache}"
+done
+own_git_config
 
 have_terminal() { [ -t 1 ] && [ -z "${CI:-}" ]; }
 
@@ -61,6 +55,7 @@ lock() {
 load_target() {
 	target=${1:-}
 	case $target in
+	*[[:space:]]*) die "one TARGET at a time: make matrix TARGET='$target' does several" ;;
 	""|*/*|.*) die "unknown TARGET '$target': one of $(targets)" ;;
 	esac
 	[ -f "$top/targets/$target" ] ||
@@ -92,6 +87,9 @@ load_target() {
 	mkdir -p "$out"
 }
 
+# Is the target built or run there?
+in_toolbox() { [ -n "$toolbox" ] || [[ $qemu == *scripts/toolbox* ]]; }
+
 # tool NAME: the target's nm, size or objdump; to be run by "${run[@]}"
 tool() {
 	if [ -n "$llvm" ]; then echo "llvm-$1$llvm"; else echo "$cross$1"; fi
@@ -99,7 +97,7 @@ tool() {
 
 # patches_id COMMIT: changes when the base, the order, a patch or a cover does
 patches_id() {
-	echo "$1-$(cd "$top/patches" && find . -type f | sort | xargs cat | sha256sum | cut -c-16)"
+	echo "$1-$(cd "$top/patches" && find . -type f ! -path ./postings ! -path '*/SENT/*' | sort | xargs cat | sha256sum | cut -c-16)"
 }
 
 targets() { (cd "$top/targets" && echo *); }

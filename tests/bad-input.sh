@@ -7,6 +7,15 @@
 refused 'unknown TARGET' "unknown TARGET 'vax'" make TARGET=vax
 refused 'an empty TARGET' "unknown TARGET ''" make TARGET=
 refused 'two TARGETs' 'one TARGET at a time' make TARGET='um x86_64'
+for verb in shell fuzz bisect toolchain; do
+	refused "make $verb with two TARGETs" 'one TARGET at a time' make $verb TARGET='um x86_64'
+done
+for verb in shell fuzz bisect toolchain bench matrix; do
+	refused "make $verb with an empty TARGET" "unknown TARGET ''" make $verb TARGET=
+done
+refused 'a compiler that Debian has' 'nothing to build' make toolchain TARGET=um
+refused 'CONFIG=nonsense' 'CONFIG=nonsense: OPTION=y' make CONFIG=nonsense
+refused 'CONFIG=CONFIG_X=y' 'without CONFIG_' make demo CONFIG='DEBUG_FS=y CONFIG_X=y'
 refused 'BASE=2' 'BASE is 1' make tree BASE=2
 refused 'unknown TOPIC' "unknown TOPIC 'bogus'" make bisect TOPIC=bogus
 refused 'a shell where nothing boots' 'cannot be booted' make shell TARGET=csky
@@ -40,41 +49,15 @@ LINUX=$temp/linux refused 'a patch that does not apply' 'does not apply: resolve
 LINUX=$temp/linux refused 'a tree in the middle of git am' 'in the middle of a git am' scripts/tree
 LINUX=$temp/linux refused 'patches in the middle of git am' 'in the middle of a git am' scripts/patches
 
-# A series of one patch for that tree, to see what happens to work in it.
-rm -rf "$repo/build" "$repo/patches"
-mkdir "$repo/patches"
-: >"$repo/patches/series"
-export LINUX=$temp/linux
-(cd "$repo" && make tree && cd build/linux && git switch -qc topic && echo more >>kernel/fork.c &&
-	git commit -qam 'fork: more' && git config branch.topic.description 'A topic' && cd ../.. && make patches) \
-	>/dev/null 2>&1 || :
-holds 'a new topic reaches patches/' grep -q '^topic/0001-fork-more.patch$' "$repo/patches/series"
-holds 'the round trip is byte-stable' sh -c "cd '$repo' && cp -r patches ../before && rm -rf build/linux build/tree-state &&
-	make tree && scripts/patches check && diff -r patches ../before"
-(cd "$repo/build/linux" && git switch -qc second && echo second >>arch/x86/Kconfig && git commit -qam 'x86: second' &&
-	git config branch.second.description 'Another' && cd ../.. && make patches && cp -r patches ../before2) >/dev/null 2>&1 || :
-git -C "$repo/build/linux" checkout -q topic
-refused 'make patches with an earlier topic checked out' "1 patches more than build/linux, and the topics second" make patches
-holds 'all topics are still there' diff -r "$repo/patches" "$repo/../before2"
-holds 'a topic goes when that is meant' sh -c "cd '$repo' && make patches DROP=1second && ! grep second patches/series"
-refused 'git of a hook' 'has uncommitted changes' sh -c "echo x >>build/linux/kernel/fork.c; GIT_DIR='$temp/none' make patches"
-git -C "$repo/build/linux" checkout -q kernel/fork.c
-holds 'LINUX= is remembered' sh -c "cd '$repo' && env -u LINUX make tree 2>&1 | { ! grep .; } && grep -q '$temp/repo/build/base.git' build/base-used"
-holds 'a make tree that was stopped starts again' sh -c "cd '$repo' && read _ head <build/tree-state &&
-	echo applying \$(git -C build/linux rev-parse base) >build/tree-state && git -C build/linux checkout -q base &&
-	(cd build/linux && echo broken >>kernel/fork.c && ! git am ../../patches/topic/0001-*) && make tree &&
-	test \$(git -C build/linux rev-parse HEAD) = \$head && git -C build/linux grep -q broken interrupted"
-mv "$temp/cache" "$temp/cache.away"
-holds 'commits are read without the cache' git -C "$repo/build/linux" log -p --oneline
-mv "$temp/cache.away" "$temp/cache"
-echo work >>"$repo/build/linux/kernel/fork.c"
-refused 'make patches with uncommitted changes' 'has uncommitted changes' make patches
-refused 'make clean with work in build/linux' 'has work that patches/ has not' make clean
-sed -i 's/^Subject: \(.*\)/Subject: \1 other/' "$repo/patches/topic/0001-fork-more.patch"
-refused 'new patches over work in build/linux' 'has work of yours' make tree
-holds 'the work is still there' grep -q work "$repo/build/linux/kernel/fork.c"
-git -C "$repo/build/linux" checkout -q kernel/fork.c
-unset LINUX
+holds 'more steps than expected' sh -c "cd '$repo' && script -qec \"bash -c '. scripts/lib.sh; progress made 5 $temp/steps sh -c \\\"seq 20; sleep 2\\\"'\" /dev/null >said &&
+	grep -q 'made: 20 steps' said && ! grep 'of about' said"
+printf '#!/bin/sh\nexit 1\n' >"$temp/bin/unshare" && chmod +x "$temp/bin/unshare"
+for verb in main bisect bench; do
+	refused "no namespace for the toolbox: $verb" 'run as root, or allow user namespaces' make $verb TARGET=sh4
+done
+rm "$temp/bin/unshare"
+holds 'no kernel was built before' sh -c "! ls '$repo'/build/sh4/kernel/.config"
+rm -rf "$repo/build"
 
 refused 'no SENDER' 'make send SENDER=' make send
 (exec 9>"$repo/build/.lock"; flock 9; exec 8>"$temp/locked"; sleep 3) &
@@ -101,13 +84,22 @@ if [ "$(id -u)" = 0 ] && unshare -nm true 2>/dev/null; then
 	refused 'no space' 'GB are needed: make room' \
 		unshare -m sh -c "mkdir -p '$temp/small' && mount -t tmpfs -o size=64m none '$temp/small' &&
 			CLONE3_CACHE='$temp/small' exec scripts/base"
+	# The toolbox, with this machine's own files in its place.
+	mkdir "$temp/cache/box" && for name in usr etc bin lib lib64 sbin; do ln -s "$([ -L "/$name" ] && readlink "/$name" || echo "/$name")" "$temp/cache/box/$name"; done
+	sed -i 's,^root=.*,root=$cache/box,' "$repo/scripts/toolbox"
+	rm -rf "$repo/build" && chmod 755 "$temp" && chown -R 65534 "$repo" "$temp/cache"
+	holds 'the toolbox without root' setpriv --reuid=65534 --clear-groups env HOME="$temp" CLONE3_TOOLBOX=x "$repo/scripts/toolbox" \
+		sh -c 'test $(id -u) = 0 && echo 1 >build/made && cp build/made "$CCACHE_DIR/"'
+	holds 'its files belong to who runs it' sh -c "test \$(stat -c %u '$repo/build/made') = 65534 && test \$(stat -c %u '$temp/cache/ccache/made') = 65534"
+	chown -R 0 "$repo/build"
+	refused 'a build/ of root' 'sudo chown -R' setpriv --reuid=65534 --clear-groups env HOME="$temp" scripts/tree
 	printf '#!/bin/sh\nexit 1\n' | tee "$temp/bin/dpkg-query" >"$temp/bin/sudo"
 	chmod +x "$temp/bin/"* && chmod 755 "$temp" && mkdir -p "$repo/build" "$temp/cache"
 	chown -R 65534 "$repo" "$temp/cache"
 	refused 'packages missing and no rights' 'sudo apt-get install' \
 		setpriv --reuid=65534 --clear-groups env HOME="$temp" scripts/need
 else
-	for name in 'no network' 'no programs for make demo' 'a tarball with a wrong sum' 'no space' 'packages missing and no rights'; do
+	for name in 'no network' 'the toolbox without root' 'its files belong to who runs it' 'a build/ of root' 'no programs for make demo' 'a tarball with a wrong sum' 'no space' 'packages missing and no rights'; do
 		row "$name" SKIP 'needs root'
 	done
 fi
