@@ -57,12 +57,10 @@ cat >"$temp/postings" <<-'P'
 	after first second
 	rfc
 	patches two/uapi*
-	made
-		The tools wrote the tests.
 P
+printf 'made\n\tThe tools wrote the tests.\n' >>"$temp/postings"
 cp "$temp/postings" "$repo/patches/postings"
-export ASSISTED='LLM sparse' by="SENDER=Ann O'Näme & Söns <ann@example.org>"
-mail=$repo/build/send
+export ASSISTED='LLM sparse' by="SENDER=Ann O'Näme & Söns <ann@example.org>" mail=$repo/build/send
 
 ASSISTED='' refused 'no ASSISTED' 'ASSISTED=none' make send "$by"
 ASSISTED=$'a\nb: c' refused 'ASSISTED of two lines' 'ASSISTED=none' make send "$by"
@@ -141,7 +139,7 @@ sed -i 's/^three$/3.0/' "$tree/kernel/fork.c"
 git -C "$tree" commit -qam 'fork: 3.0'
 git -C "$tree" branch -qD two
 (cd "$repo" && make patches DROP=1two) >"$temp/made" 2>&1 || :
-sed -i '/^posting second/,$d' "$repo/patches/postings"
+sed -i '/^posting second/,/^made/{/^made/!d}' "$repo/patches/postings"
 holds 'V=2' make -C "$repo" send "$by" POSTING=first V=2
 holds 'with v2 in the subject' grep -q '^Subject: \[PATCH v2 0/3\] First' "$mail"/first/v2-0000*
 holds 'a changelog and a link' sh -c "grep -q '^- Count to 3.0 (Rita)$' '$mail'/first/v2-0000* && grep -q 'https://lore.kernel.org/r/cover' '$mail'/first/v2-0000*"
