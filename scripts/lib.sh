@@ -66,7 +66,7 @@ load_target() {
 	[ -f "$top/targets/$target" ] ||
 		die "unknown TARGET '$target': one of $(targets)"
 	cross='' subarch='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
-	goal='' finish='' initrd='-initrd '
+	goal='' finish='' initrd='-initrd ' ld=''
 	llvm='' toolbox='' toolchain='' toolchain_options='' unported='' libraries='' steps=2000 guest_seconds=900 series_config=''
 	# shellcheck source=/dev/null
 	. "$top/targets/$target"
@@ -86,7 +86,7 @@ load_target() {
 	[ -z "$toolbox" ] || run=("$top/scripts/toolbox")
 	kbuild=("${run[@]}" make -C "$source" "O=$kernel" "ARCH=$arch" ${subarch:+"SUBARCH=$subarch"})
 	if [ -n "$llvm" ]; then
-		kbuild+=("LLVM=$llvm" "CC=ccache clang$llvm")
+		kbuild+=("LLVM=$llvm" "CC=ccache clang$llvm" ${ld:+"LD=$ld"})
 	else
 		kbuild+=("CROSS_COMPILE=$cross" "CC=ccache ${cross}gcc")
 	fi

@@ -19,7 +19,9 @@
  *	the timer	is a page of memory, in which the guest writes what it would write
  *			to the timer of the real machine
  *	the console	new records of the guest's log are written to the UART, what
- *			comes from its ttyprintk without the "[U] " before it
+ *			comes from its ttyprintk without the "[U] " before it. After
+ *			"---[ end Kernel panic" and "reboot: Restarting system" the
+ *			machine ends: Linux has nothing to end it with.
  *
  * What it cannot do ends the machine, with one line that begins with "hypervisor:".
  *
@@ -548,20 +550,21 @@ next_record:
 	r9 = add(r9, ##__log_buf + 4)
 	/* the text: r8 bytes at r9 */
 	r10 = memw(r9 + #0)
-	p2 = cmp.eq(r10, ##0x2d2d2d5b)		/* ---[ */
+	r11 = memw(r9 + #4)
+	r7 = memw(r9 + #8)
+	p0 = cmp.eq(r10, ##0x5b2d2d2d)		/* ---[ */
+	p1 = cmp.eq(r11, ##0x646e6520)		/* _end */
+	p2 = cmp.eq(r7, ##0x72654b20)		/* _Ker */
+	p2 = and(p2, and(p0, p1))
+	p0 = cmp.eq(r10, ##0x6f626572)		/* rebo */
+	p1 = cmp.eq(r11, ##0x203a746f)		/* ot:_ */
+	p3 = cmp.eq(r7, ##0x74736552)		/* Rest */
+	p3 = and(p3, and(p0, p1))
+	p2 = or(p2, p3)				/* p2: the kernel has ended */
 	p0 = cmp.eq(r10, ##0x205d555b)		/* [U]_ */
-	if (!p0) jump 1f
+	if (!p0) jump 2f
 	r9 = add(r9, #4)
 	r8 = add(r8, #-4)
-1:
-	r11:10 = combine(#0, #0)
-	p0 = cmp.gtu(r8, #12)
-	if (p0) r10 = memw(r9 + #4)
-	if (p0) r11 = memw(r9 + #8)
-	p0 = cmp.eq(r10, ##0x646e6520)		/* _end */
-	p2 = and(p2, p0)
-	p0 = cmp.eq(r11, ##0x72654b20)		/* _Ker */
-	p2 = and(p2, p0)
 2:
 	p0 = cmp.eq(r8, #0)
 	if (p0) jump 3f
@@ -573,7 +576,7 @@ next_record:
 	r0 = #10
 	memw(##UART) = r0
 	r2 = #0
-	if (p2) jump stop			/* else it would loop for ever */
+	if (p2) jump stop
 	jump	next_record
 
 /* the string at r0 */
