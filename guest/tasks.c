@@ -127,6 +127,27 @@ static void test_fork(const char *name, int by_clone3)
 	ksft_test_result(exits_with(pid, 23) & (mine == 1), "%s\n", name);
 }
 
+#ifdef TRAP_COUNTS
+/* What below the kernel is asked to do for a fork(), the child's exit and wait(). */
+static void count_traps(void)
+{
+	const unsigned int n = 100;
+	unsigned int misses[2], traps[2], i;
+
+	trap_counts(&misses[0], &traps[0]);
+	for (i = 0; i < n; i++) {
+		pid_t pid = fork();
+
+		if (!pid)
+			_exit(0);
+		waitpid(pid, NULL, 0);
+	}
+	trap_counts(&misses[1], &traps[1]);
+	ksft_print_msg("a fork, exit and wait: %u TLB misses, %u traps\n",
+		       (misses[1] - misses[0]) / n, (traps[1] - traps[0]) / n);
+}
+#endif
+
 static void test_vfork(void)
 {
 	static volatile int ours = 1;
@@ -336,6 +357,9 @@ int main(int argc, char **argv)
 	ksft_set_plan(16);
 	test_fork("fork", 0);
 	test_fork("fork by clone3", 1);
+#ifdef TRAP_COUNTS
+	count_traps();
+#endif
 	test_vfork();
 	test_exec();
 	for (int by_clone3 = 0; by_clone3 < 2; by_clone3++) {

@@ -61,7 +61,8 @@ load_target() {
 	[ -f "$top/targets/$target" ] ||
 		die "unknown TARGET '$target': one of $(targets)"
 	cross='' subarch='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
-	llvm='' toolbox='' toolchain='' toolchain_options='' unported='' libraries='' steps=2000 guest_seconds=900 series_config=''
+	goal='' finish='' initrd='-initrd ' series_config=''
+	llvm='' ld='' toolbox='' toolchain='' toolchain_options='' unported='' libraries='' steps=2000 guest_seconds=900
 	# shellcheck source=/dev/null
 	. "$top/targets/$target"
 	if [ -n "$toolchain" ]; then
@@ -79,11 +80,10 @@ load_target() {
 	run=() CLONE3_TOOLBOX=$toolbox
 	[ -z "$toolbox" ] || run=("$top/scripts/toolbox")
 	kbuild=("${run[@]}" make -C "$source" "O=$kernel" "ARCH=$arch" ${subarch:+"SUBARCH=$subarch"})
-	if [ -n "$llvm" ]; then
-		kbuild+=("LLVM=$llvm")
-	else
-		kbuild+=("CROSS_COMPILE=$cross" "CC=ccache ${cross}gcc")
-	fi
+	case $llvm in
+	"") kbuild+=("CROSS_COMPILE=$cross" "CC=ccache ${cross}gcc") ;;
+	*) kbuild+=("LLVM=$llvm" "CC=ccache clang$llvm" ${ld:+"LD=$ld"}) ;;
+	esac
 	mkdir -p "$out"
 }
 

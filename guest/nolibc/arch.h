@@ -13,6 +13,8 @@
  * make_task()		see below
  * CLONE_CALL()	call[] of clone(), in this architecture's order
  * get_tls()		what is in the TLS register
+ * trap_counts()	where TRAP_COUNTS is defined: TLB misses and traps since the
+ *			machine was started
  */
 #ifndef _NOLIBC_ARCH_H
 #define _NOLIBC_ARCH_H
@@ -32,6 +34,8 @@
 #include "arch-openrisc.h"
 #elif defined(__riscv)
 #include "arch-riscv32.h"
+#elif defined(__hexagon__)
+#include "arch-hexagon.h"
 #elif defined(__sparc__)
 #include "arch-sparc32.h"
 #else
