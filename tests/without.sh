@@ -65,7 +65,7 @@ tool qemu-system-x86_64 env RERUN=1 scripts/boot x86_64
 tool i686-linux-gnu-gcc scripts/programs x86_64 ia32 i686-linux-gnu-gcc
 kernel='rm -rf build/base/um; BASE=1 scripts/kernel um'
 for name in ccache bc flex bison; do tool $name sh -c "$kernel"; done
-tool sphinx-build scripts/docs
+module sphinx scripts/docs
 
 {
 	sed '/^## Without a tool$/,$d' docs/proof.md
