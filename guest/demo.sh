@@ -1,29 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # demo.sh base|series: the init of the guest of `make demo`. Runs programs under
-# today's filter ("old") and under one that sees the flags of clone3() ("view"),
-# and prints a row for each case: what came of it, and a pattern of what must.
-# demo.sh counted COMMAND...: run it, print how its calls have ended. That is
-# done inside of the sandboxes: strace sees a call before a filter ends it.
+# Docker's filter ("old"), and under what clone-flags --prepend makes of it
+# ("view"), and prints a row for each case: what came of it, and a pattern of what
+# must. On a kernel that refuses the second filter it is the first that counts.
 flags='NEWNS NEWCGROUP NEWUTS NEWIPC NEWUSER NEWPID NEWNET NEWTIME EMPTY_MNTNS'
 
-# tally WORD PATTERN: add the number of such lines of the log
-tally() {
-	number=$(grep -c "$2" log)
-	[ "$number" = 0 ] || ended="${ended:+$ended, }$number $1"
-}
-
-counted() {
-	cd /tmp || return
-	timeout -s KILL 40 strace -f -qq -e signal=none -e trace=clone,clone3 -o log "$@" >out 2>&1 ||
-		{ echo "failed ($?): $(tail -n 1 out | cut -c -60)"; return; }
-	tally clone3 'clone3[( ].* = [1-9]'
-	tally ENOSYS 'clone3[( ].* = -1 ENOSYS'
-	tally clone 'clone[( ].* = [1-9]'
-	echo "${ended:-no call}"
-}
-
 # The sandboxes: NAME FILTER COMMAND...
+docker() { kind=$1; shift; python3 /usr/lib/demo/load.py "filter.$kind" "$@"; }
+
+restricted() { kind=$1; shift; python3 /usr/lib/demo/load.py "filter.suid.$kind" "$@"; }
+
+podman() { shift; python3 /usr/lib/demo/load.py filter.podman "$@"; }
+
 no_namespaces() {
 	kind=$1; shift
 	[ "$kind" = view ] || set -- --old "$@"
@@ -36,16 +25,31 @@ bubblewrap() {
 		--seccomp 9 "$@" 9<"filter.$kind"
 }
 
-# crun has its policies turned into filters by libseccomp, which does not know the
-# view; in this annotation it takes a filter as it is.
+# crun has libseccomp make a filter of the profile, which does not know the view;
+# in an annotation it takes a filter as it is.
 container() {
+	kind=$1; shift
+	[ "$kind" = old ] && data=- || data=filter.$kind
 	mkdir -p bundle/rootfs
 	for link in bin lib lib64 sbin; do ln -sfn "usr/$link" "bundle/rootfs/$link"; done
-	python3 container.py "$@" && crun --cgroup-manager=disabled run --bundle bundle demo
+	python3 /usr/lib/demo/profile.py crun /usr/lib/demo/docker.json "$data" "$@" >bundle/config.json &&
+		crun --cgroup-manager=disabled run --bundle bundle demo
+}
+
+# systemd as pid 1 of a pid namespace; says how it has started demo.service. What it
+# tells its console is kept.
+systemd() {
+	container=demo SYSTEMD_LOG_TARGET=console SYSTEMD_LOG_LEVEL=debug timeout -s KILL 200 \
+		python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' \
+		unshare --mount --pid --fork --mount-proc sh -c 'mount --bind "$(tty)" /dev/console && exec "$@"' - \
+		python3 /usr/lib/demo/load.py "filter.$1" /usr/lib/systemd/systemd --unit=demo.service \
+		</dev/null >systemd.log
+	sed -n 's,.*demo.service: Forked /bin/true .*(\(.*\)).*,\1,p' systemd.log
+	tail -n 1 systemd.log >&2
 }
 
 # under FILTER SANDBOX COMMAND...: $got is what it prints. Where the kernel refuses
-# the filter with a view, no-namespaces finds the way out, which is the old one.
+# the filter with a view, the way out is the old one.
 under() {
 	filter=$1 sandbox=$2; shift 2
 	got=$("$sandbox" "$filter" "$@" 2>said)
@@ -55,101 +59,81 @@ under() {
 
 row() { printf 'row\t%s\t%s\t%s\t%s\n' "$@"; }
 
+# both CASE OLD VIEW SANDBOX COMMAND...: what must come of it under each filter
+both() {
+	case=$1 old=$2 view=$3; shift 3
+	[ "$kernel" = series ] || view="EINVAL, old: $old"
+	under old "$@"
+	row "$case" old "$got" "$old"
+	[ ! -f log ] || printf 'strace\told\t%s\n' "$(grep -m 1 'clone3(' log)"
+	under view "$@"
+	row "$case" view "$got" "$view"
+	[ ! -f log ] || printf 'strace\tview\t%s\n' "$(grep -m 1 'clone3(' log)"
+	rm -f log
+}
+
 # makes CASE NUMBER SANDBOX COMMAND...: the command makes NUMBER tasks
 makes() {
-	case=$1 number=$2 sandbox=$3 old="[1-9]* ENOSYS, $2 clone"; shift 3
-	under old "$sandbox" sh /usr/bin/demo.sh counted "$@"
-	row "$case" old "$got" "$old"
-	printf 'strace\told\t%s\n' "$(grep -m 1 'clone3(' log)"
-	under view "$sandbox" sh /usr/bin/demo.sh counted "$@"
-	[ "$kernel" = series ] && row "$case" view "$got" "$number clone3" ||
-		row "$case" view "$got" "EINVAL, old: $old"
-	printf 'strace\tview\t%s\n' "$(grep -m 1 'clone3(' log)"
+	case=$1 number=$2 sandbox=$3; shift 3
+	both "$case" "[1-9]* ENOSYS, $number clone" "$number clone3" "$sandbox" sh /usr/lib/demo/counted.sh "$@"
 }
 
 # attempts COMMAND...: for each line that it prints, that without and with filters
 attempts() {
 	"$@" >none
-	under old no_namespaces "$@"; echo "$got" >old
-	under view no_namespaces "$@"; echo "${got#EINVAL, old: }" >view
+	under old docker "$@"; echo "$got" >old
+	under view docker "$@"; echo "${got#EINVAL, old: }" >view
 	paste -d , none old view | sed 's/,/, /g'
 }
 
-[ "$1" != counted ] || { shift; counted "$@"; exit; }
-
 kernel=$1
-for mount in proc:/proc sysfs:/sys devtmpfs:/dev tmpfs:/tmp tmpfs:/run cgroup2:/sys/fs/cgroup; do
+for mount in proc:/proc sysfs:/sys devtmpfs:/dev tmpfs:/dev/shm devpts:/dev/pts tmpfs:/tmp tmpfs:/run \
+		cgroup2:/sys/fs/cgroup; do
 	mkdir -p "${mount#*:}"
 	mount -t "${mount%:*}" none "${mount#*:}"
 done
 export PATH=/usr/sbin:/usr/bin PYTHONDONTWRITEBYTECODE=1
 cd /tmp || exit
-no-namespaces --old --print >filter.old
-no-namespaces --print >filter.view 2>said
+mkdir -p /sys/fs/cgroup/demo
+echo 0123456789abcdef0123456789abcdef >/etc/machine-id	# no first boot
+python3 /usr/lib/demo/profile.py bpf /usr/lib/demo/docker.json >filter.old
+python3 /usr/lib/demo/profile.py bpf /usr/lib/demo/podman.json >filter.podman
+python3 /usr/lib/demo/openat2.py filter >filter.suid.old
+clone-flags --prepend <filter.suid.old >filter.suid.view
+clone-flags --prepend <filter.old >filter.view 2>said
+row 'clone-flags --prepend: Docker' view "$(tail -n 1 said)" 'clone-flags: * instructions before *'
+clone-flags --prepend <filter.podman 2>said | cat
+row 'clone-flags --prepend: podman' view "$(tail -n 1 said | cut -c -40)" 'clone-flags: the filter is left as it is'
 fallback=
-! grep -q 'clone3() is refused' said || fallback='EINVAL, old: '
-cat >container.py <<END
-import base64, json, sys
-flags = [0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000]
-refuse = lambda names, error, **more: dict(names=names, action='SCMP_ACT_ERRNO', errnoRet=error, **more)
-bind = lambda path: dict(destination=path, type='bind', source=path, options=['rbind'])
-config = dict(ociVersion='1.0.0', root=dict(path='rootfs'), hostname='demo',
-	process=dict(user=dict(uid=0, gid=0), cwd='/', noNewPrivileges=True, args=sys.argv[2:],
-		env=['PATH=/usr/sbin:/usr/bin', 'PYTHONDONTWRITEBYTECODE=1']),
-	mounts=[dict(destination='/proc', type='proc', source='proc')] + [bind(p) for p in ('/dev', '/usr', '/etc', '/tmp')],
-	linux=dict(namespaces=[dict(type=name) for name in ('pid', 'mount', 'uts', 'ipc', 'cgroup')],
-		seccomp=dict(defaultAction='SCMP_ACT_ALLOW', architectures=['SCMP_ARCH_X86_64'], syscalls=[
-			refuse(['clone3'], 38), refuse(['setns', 'unshare'], 1)] + [
-			refuse(['clone'], 1, args=[dict(index=0, value=flag, valueTwo=flag, op='SCMP_CMP_MASKED_EQ')])
-			for flag in flags])))
-if sys.argv[1] == 'view':
-	data = base64.b64encode(open('filter.view', 'rb').read()).decode()
-	config['annotations'] = { 'run.oci.seccomp_bpf_data': data }
-json.dump(config, open('bundle/config.json', 'w'))
-END
-cat >clone3.py <<END
-import ctypes, errno, os, struct, sys
-libc = ctypes.CDLL(None, use_errno=True)
-flags = dict(NEWNS=0x20000, NEWCGROUP=0x2000000, NEWUTS=0x4000000, NEWIPC=0x8000000, NEWUSER=0x10000000,
-	NEWPID=0x20000000, NEWNET=0x40000000, NEWTIME=0x80, EMPTY_MNTNS=1 << 37, none=0, clone=0)
-for name in sys.argv[1:]:
-	args = struct.pack('11Q', flags[name], 0, 0, 0, 17, 0, 0, 0, 0, 0, 0)
-	if name == 'clone': pid = libc.syscall(56, 0x10000000 | 17, 0, 0, 0, 0)
-	else: pid = libc.syscall(435, args, len(args))
-	if pid == 0: os._exit(0)
-	print('PID' if pid > 0 else errno.errorcode[ctypes.get_errno()], flush=True)
-END
-cat >threads.py <<END
-import sys, threading
-done = []
-for number in range(int(sys.argv[1])):
-	thread = threading.Thread(target=lambda: done.append(number))
-	thread.start()
-	thread.join()
-assert len(done) == int(sys.argv[1])
-END
-cat >unshare.sh <<END
-unshare --uts true 2>unshare && echo works || sed -n 's/.*failed: Operation not permitted/EPERM/p' unshare
-END
+got=$(python3 /usr/lib/demo/load.py filter.view echo 0 2>&1)
+row 'the kernel takes the filter' view "$got" "$([ "$kernel" = series ] && echo 0 || echo 'load: EINVAL')"
+[ "$got" = 0 ] || { fallback='EINVAL, old: '; cp filter.old filter.view; cp filter.suid.old filter.suid.view; }
 { echo all:; yes "$(printf '\t')/bin/true" | head -n 10; } >Makefile
 seq 1000 >numbers
+echo 'unshare --uts true 2>unshare && echo works ||
+	sed -n "s/.*failed: Operation not permitted/EPERM/p" unshare' >unshare.sh
 
-strace -e trace=prctl -o log no-namespaces true 2>said
-row 'the kernel takes the filter' view "$(sed -n '/PR_SET_SECCOMP/{s/.*) *= //p;q}' log)" \
-	"$([ "$kernel" = series ] && echo 0 || echo '-1 EINVAL *')"
-makes 'python3: 100 threads' 100 no_namespaces python3 threads.py 100
-makes 'python3: 10 of os.posix_spawn()' 10 no_namespaces python3 -c 'import os
+makes 'python3: 100 threads' 100 docker python3 /usr/lib/demo/threads.py 100
+makes 'python3: 10 of os.posix_spawn()' 10 docker python3 -c 'import os
 for number in range(10): assert not os.waitpid(os.posix_spawn("/bin/true", ["true"], {}), 0)[1]'
-makes 'python3: 10 of subprocess.run()' 10 no_namespaces python3 -c 'import subprocess
-for number in range(10): subprocess.run(["/bin/true"], close_fds=False, check=True)'
-makes 'ksh93: 10 commands' 10 no_namespaces ksh93 -c 'for n in 1 2 3 4 5 6 7 8 9 10; do /bin/true || exit; done; :'
-makes 'make: 10 recipes' 10 no_namespaces make -s -f Makefile
-makes 'ripgrep (Rust): 4 threads' 4 no_namespaces rg -j4 -q 999 numbers Makefile
-makes 'bubblewrap: python3, 10 threads' 10 bubblewrap python3 threads.py 10
-makes 'crun: python3, 10 threads' 10 container python3 threads.py 10
+makes 'make: 10 recipes' 10 docker make -s -f Makefile
+makes 'ripgrep (Rust): 4 threads' 4 docker rg -j4 -q 999 numbers Makefile
+makes 'bubblewrap: python3, 10 threads' 10 bubblewrap python3 /usr/lib/demo/threads.py 10
+makes 'crun: python3, 10 threads' 10 container python3 /usr/lib/demo/threads.py 10
+makes 'no-namespaces: python3, 10 threads' 10 no_namespaces python3 /usr/lib/demo/threads.py 10
+under old podman sh /usr/lib/demo/counted.sh python3 /usr/lib/demo/threads.py 10
+row "podman's profile: python3, 10 threads" old "$got" '10 clone3'
+both 'Go: 20 of os/exec into a cgroup' '0 started, 20 failed: *: function not implemented' \
+	'20 started, 0 failed' docker spawn /sys/fs/cgroup/demo 20
+both 'systemd as pid 1 starts a service' 'without CLONE_INTO_CGROUP' 'via CLONE_INTO_CGROUP' systemd
+both 'openat2(), RestrictSUIDSGID= of systemd' 'ENOSYS, ENOSYS' 'opened, EPERM' \
+	restricted python3 /usr/lib/demo/openat2.py
+row 'a supervisor reads memory, 200 calls' - "$(supervisor memory 200)" '* allowed, [1-9]* of them with the flag'
+row 'a supervisor reads the view, 200 calls' - "$(supervisor view 200)" \
+	"$([ "$kernel" = series ] && echo '[1-9]* allowed, 0 of them with the flag' || echo EINVAL)"
 
 # shellcheck disable=SC2086 # a word each
-attempts python3 clone3.py clone none $flags >answers
+attempts python3 /usr/lib/demo/clone3.py clone none $flags >answers
 read -r clone <answers
 row 'clone(), NEWUSER' 'none, old, view' "$clone" 'PID, EPERM, EPERM'
 for flag in none $flags; do

@@ -68,7 +68,7 @@ for patch in "${series[@]}"; do
 done
 
 # Who runs the selftests without this repository needs their options.
-for folder in $("${git[@]}" diff --name-only base HEAD -- tools/testing/selftests | cut -d/ -f1-4 | sort -u); do
+for folder in $("${git[@]}" diff --name-only base HEAD -- 'tools/testing/selftests/*/*' | cut -d/ -f1-4 | sort -u); do
 	"${git[@]}" cat-file -e "HEAD:$folder/config" 2>/dev/null || fault "$folder has no config"
 done
 # A note about a patch that has gone is stale.
