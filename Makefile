@@ -65,7 +65,8 @@ fuzz:   ## N calls made from SEED on base and series (TARGET, ABI), equal result
 
 .PHONY: demo
 demo:   ## real programs under seccomp filters, base and series (x86_64) side by side
-	@scripts/need x86_64 && scripts/tree && scripts/kernel x86_64 && \
+	@export CONFIG="$$CONFIG INOTIFY_USER=y"; \
+		scripts/need x86_64 && scripts/tree && scripts/kernel x86_64 && \
 		BASE=1 scripts/kernel x86_64 && scripts/demo
 
 .PHONY: docs
