@@ -7,7 +7,7 @@ import ctypes, errno, os, stat, struct, sys
 def attempt(*how):
 	libc = ctypes.CDLL(None, use_errno=True)
 	how = struct.pack('3Q', *how, 0)
-	fd = libc.syscall(437, -100, b'/tmp/opened', how, len(how))
+	fd = libc.syscall(437, -100, b"/tmp/opened", how, len(how))
 	return 'opened' if fd >= 0 else errno.errorcode[ctypes.get_errno()]
 
 if len(sys.argv) == 1:
