@@ -17,6 +17,13 @@ if [ ! -x "$sparse" ]; then
 	cp "$from/sparse" "$sparse"
 fi
 
+# configured FILE.o: not if its folder's Makefile has it for an option that is off
+configured() {
+	local option
+	option=$(sed -nE "s/^obj-\\\$\((CONFIG_[A-Z0-9_]+)\)[ \t]*[+:]?=(.*[ \t])?${1##*/}([ \t].*)?\$/\1/p" "$source/${1%/*}/Makefile")
+	[ -z "$option" ] || grep -q "^$option=y" "$here/.config"
+}
+
 # warnings_of TREE TARGET: on standard output, without line numbers
 warnings_of() {
 	local here config object have=() log
@@ -24,18 +31,19 @@ warnings_of() {
 	[ -z "$1" ] || worktree base
 	here=$build/warnings/$2$1 log=$build/warnings/$2$1.log config=$build/$2/kernel/.config
 	[ -f "$config" ] || die "$2 has no kernel yet: scripts/kernel $2"
-	for object in "${objects[@]}"; do
-		[ ! -f "$source/${object%.o}.c" ] || have+=("$object")
-	done
 	mkdir -p "$here"
 	cp "$config" "$here/.config"
 	# The last four: arch/x86/kernel/callthunks.c.
 	"$linux/scripts/config" --file "$here/.config" -e KUNIT -e RUNTIME_TESTING_MENU -e CLONE_KUNIT_TEST -e THREAD_START_KUNIT_TEST -e SECCOMP_VIEW_KUNIT_TEST \
+		-e AUDIT -e SECURITY -e SECURITY_LANDLOCK -e USERMODE_DRIVER_KUNIT_TEST -e KUNIT_PROGRAM_TEST \
 		-e CPU_MITIGATIONS -e MITIGATION_RETPOLINE -e MITIGATION_RETHUNK -e MITIGATION_CALL_DEPTH_TRACKING
 	kbuild=("${run[@]}" make -C "$source" "O=$here" "ARCH=$arch" "CHECK=$sparse")
 	if [ -n "$llvm" ]; then kbuild+=("LLVM=$llvm"); else kbuild+=("CROSS_COMPILE=$cross"); fi
 	"${kbuild[@]}" olddefconfig prepare >"$here.prepare" 2>&1 ||
 		die "$2 is not prepared: $(tail -n 1 "$here.prepare")"
+	for object in "${objects[@]}"; do
+		[ ! -f "$source/${object%.o}.c" ] || ! configured "$object" || have+=("$object")
+	done
 	rm -f "${have[@]/#/$here/}"
 	"${kbuild[@]}" -k W=1 C=1 "${have[@]}" >"$log" 2>&1 ||
 		die "W=1 does not build on $2: $(grep -m 1 -E 'error|\*\*\*' "$log")"
@@ -54,7 +62,7 @@ for name; do
 	esac
 	# Of the architecture's files, those of the word size that is built.
 	mapfile -t objects < <(git -C "$linux" diff --name-only --diff-filter=AM base HEAD -- '*.c' ":!arch" "arch/$folder" |
-		grep -vE '^(tools|samples)/|_kunit\.c$' | grep -vE "^arch/x86/.*_32\.c$" | sed 's/c$/o/')
+		grep -vE '^(tools|samples)/|_(kunit|program)\.c$|-tap\.c$' | grep -vE "^arch/x86/.*_32\.c$" | sed 's/c$/o/')
 	warnings_of base "$name" >"$build/warnings/$name.old"
 	warnings_of '' "$name" >"$build/warnings/$name.new"
 	new=$(comm -23 "$build/warnings/$name.new" "$build/warnings/$name.old")
