@@ -15,8 +15,7 @@ echo 'arch=a image=i' >"$repo/targets/flat"
 cat >"$repo/scripts/need" <<-'F'
 	#!/bin/bash
 	. "$(dirname "$0")/lib.sh"
-	[ $# -gt 0 ] || exit 0
-	load_target "$1"
+	[ $# -gt 0 ] && load_target "$1" || exit 0
 	half=${tree:-series}
 	echo "$half $me $target" >>"$play/calls"
 	echo "$me goes on"
