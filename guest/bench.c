@@ -9,7 +9,8 @@
  * the median of many batches, so that timer ticks do not count, less the cost of
  * the clock itself. A batch makes several tasks: part of the cost comes only with
  * every few of them. There are several rounds, each in a new process and with the
- * filters in another order: the cost also depends on what was done before.
+ * filters in another order, and the operations take turns: the cost also depends on
+ * what was done before.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -392,17 +393,13 @@ static int by_value(const void *a, const void *b)
 #define MOST	32
 static long long (*took)[MOST][ROUNDS * BATCHES];
 
-static void measure(void (*run)(void), int batch, long long *results)
+static long long measure(void (*run)(void), int batch)
 {
-	for (int i = 0; i < 8; i++)
-		run();
-	for (int i = 0; i < BATCHES; i++) {
-		long long start = now();
+	long long start = now();
 
-		for (int j = 0; j < batch; j++)
-			run();
-		results[i] = now() - start;
-	}
+	for (int i = 0; i < batch; i++)
+		run();
+	return now() - start;
 }
 
 static long long median(long long *results)
@@ -433,11 +430,19 @@ static void measure_all(size_t filter, int round)
 	for (int n = 0; n < filters[filter].times; n++)
 		if (install(filters[filter].filter) && install(&of_today))
 			printf("# bench: no filter: errno %d\n", errno);
-	for (size_t i = 0; i < count; i++) {
-		failed = 0;
-		measure(ops[i].run, ops[i].batch, &took[filter][i][round * BATCHES]);
-		if (failed)
-			printf("bench\t%s: %s\tfailed\n", ops[i].name, filters[filter].name);
+	/* In turn: what one of them leaves behind is not to count for the next only. */
+	for (int batch = -1; batch < BATCHES; batch++) {
+		for (size_t i = 0; i < count; i++) {
+			long long result;
+
+			failed = 0;
+			result = measure(ops[i].run, ops[i].batch);
+			if (failed)
+				printf("bench\t%s: %s\tfailed\n", ops[i].name,
+				       filters[filter].name);
+			if (batch >= 0)	/* the first is to warm up */
+				took[filter][i][round * BATCHES + batch] = result;
+		}
 	}
 }
 
@@ -475,7 +480,8 @@ int main(void)
 			_exit(0);
 		}
 		/* What the clock itself costs */
-		measure(op_nothing, 1, &took[COUNT(filters)][0][round * BATCHES]);
+		for (int batch = 0; batch < BATCHES; batch++)
+			took[COUNT(filters)][0][round * BATCHES + batch] = measure(op_nothing, 1);
 	}
 	median(took[COUNT(filters)][0]);
 	took[COUNT(filters)][0][0] = took[COUNT(filters)][0][ROUNDS * BATCHES / 2];
