@@ -8,7 +8,7 @@ TARGET ?= x86_64
 one = '$(subst ','\'',$(TARGET))'
 several = $(or $(TARGET),'')
 given = $(filter-out file,$(origin TARGET))
-export LINUX BASE CONFIG TOPIC DROP ALONE ASSISTED SENT CONFIG_FILE LOCALMOD LSMOD
+export LTS LINUX BASE CONFIG TOPIC DROP ALONE ASSISTED SENT CONFIG_FILE LOCALMOD LSMOD
 .DEFAULT_GOAL := main
 # The steps share build/, in order.
 .NOTPARALLEL:

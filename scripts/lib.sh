@@ -6,8 +6,12 @@ set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-build=$top/build
+# LTS=6.12: the port to that series, lts/6.12/, in folders of its own
+LTS=${LTS:-}
+patches=$top/${LTS:+lts/}${LTS:-patches} build=$top/build${LTS:+/lts-$LTS}
 linux=$build/linux
+# For messages: how make is called, what the two are named
+makes="make${LTS:+ LTS=$LTS}" patches_name=${patches#"$top"/} linux_name=${linux#"$top"/}
 cache=${CLONE3_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/clone3}
 me=${0##*/}
 # The compiler cache survives `make clean` and fresh clones; nothing needs it.
@@ -47,7 +51,7 @@ enough() {
 lock() {
 	[ -z "${CLONE3_LOCKED:-}" ] || return 0
 	exec 9>"$build/.lock"
-	flock -n 9 || die "another make works in build/: wait for it to end"
+	flock -n 9 || die "another make works in ${build#"$top"/}/: wait for it to end"
 	export CLONE3_LOCKED=1
 }
 
@@ -61,10 +65,12 @@ load_target() {
 	[ -f "$top/targets/$target" ] ||
 		die "unknown TARGET '$target': one of $(targets)"
 	cross='' subarch='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
-	goal='' finish='' initrd='-initrd ' series_config=''
+	goal='' finish='' initrd='-initrd ' series_config='' lts_without=''
 	llvm='' ld='' toolbox='' toolchain='' toolchain_options='' unported='' libraries='' steps=2000 guest_seconds=900
 	# shellcheck source=/dev/null
 	. "$top/targets/$target"
+	# Of the series' KUnit tests an LTS tree has those of the view.
+	[ -z "$LTS" ] || without+=" $lts_without" series_config=$(xargs -n 1 <<<"$series_config" | grep -v '^\(CLONE\|THREAD_START\)_KUNIT' | xargs)
 	if [ -n "$toolchain" ]; then
 		toolchain_folder=$cache/toolchain-$toolchain-$toolchain_gcc
 		cross=$toolchain_folder/bin/$toolchain-
@@ -97,7 +103,7 @@ tool() {
 
 # patches_id COMMIT: changes when the base, the order, a patch or a cover does
 patches_id() {
-	echo "$1-$(cd "$top/patches" && find . -type f ! -path ./postings ! -path '*/SENT/*' | sort | xargs cat | sha256sum | cut -c-16)"
+	echo "$1-$(cd "$patches" && find . -type f ! -path ./postings ! -path '*/SENT/*' | sort | xargs cat | sha256sum | cut -c-16)"
 }
 
 targets() { (cd "$top/targets" && echo *); }
