@@ -7,15 +7,14 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # LTS=6.12: the port to that series, lts/6.12/, in folders of its own
-LTS=${LTS:-}
-patches=$top/${LTS:+lts/}${LTS:-patches} build=$top/build${LTS:+/lts-$LTS}
-linux=$build/linux
-# For messages: how make is called, what the two are named
-makes="make${LTS:+ LTS=$LTS}" patches_name=${patches#"$top"/} linux_name=${linux#"$top"/}
+LTS=${LTS:-} patches=$top/${LTS:+lts/$LTS} build=$top/build${LTS:+/lts-$LTS}
+[ -n "$LTS" ] || patches=$top/patches
+linux=$build/linux makes="make${LTS:+ LTS=$LTS}"
+patches_name=${patches#"$top"/} linux_name=${linux#"$top"/}
 cache=${CLONE3_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/clone3}
 me=${0##*/}
-# The compiler cache survives `make clean` and fresh clones; nothing needs it.
-# Not its depend mode, which overlooks .incbin: an image would hold an older kernel.
+# It survives `make clean` and fresh clones. Not ccache's depend mode, which overlooks
+# .incbin: an image would hold an older kernel.
 export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=8G
 export KBUILD_BUILD_USER=clone3 KBUILD_BUILD_HOST=clone3
 export KBUILD_BUILD_TIMESTAMP='Thu Jan  1 00:00:00 UTC 2026'
@@ -69,7 +68,6 @@ load_target() {
 	llvm='' ld='' toolbox='' toolchain='' toolchain_options='' unported='' libraries='' steps=2000 guest_seconds=900
 	# shellcheck source=/dev/null
 	. "$top/targets/$target"
-	# Of the series' KUnit tests an LTS tree has those of the view.
 	[ -z "$LTS" ] || without+=" $lts_without" series_config=$(xargs -n 1 <<<"$series_config" | grep -v '^\(CLONE\|THREAD_START\)_KUNIT' | xargs)
 	if [ -n "$toolchain" ]; then
 		toolchain_folder=$cache/toolchain-$toolchain-$toolchain_gcc
@@ -97,9 +95,7 @@ load_target() {
 in_toolbox() { [ -n "$toolbox" ] || [[ $qemu == *scripts/toolbox* ]]; }
 
 # tool NAME: the target's nm, size or objdump; to be run by "${run[@]}"
-tool() {
-	if [ -n "$llvm" ]; then echo "llvm-$1$llvm"; else echo "$cross$1"; fi
-}
+tool() { if [ -n "$llvm" ]; then echo "llvm-$1$llvm"; else echo "$cross$1"; fi; }
 
 # patches_id COMMIT: changes when the base, the order, a patch or a cover does
 patches_id() {
