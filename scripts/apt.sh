@@ -12,6 +12,9 @@ archive() {
 # shellcheck disable=SC1091
 release() { (. /etc/os-release && echo "$VERSION_CODENAME"); }
 
+# The suite that has the base's packages: 7.3 is newer than a release.
+suite() { if [ -n "$LTS" ]; then release; else echo trixie-backports; fi; }
+
 # private_apt FOLDER deb|deb-src SUITE: an apt set-up of its own, made from the
 # machine's archive and key, in FOLDER; the machine's own stays as it is. With the
 # suite's security updates, where the machine has them. Leaves the options for
