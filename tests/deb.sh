@@ -76,9 +76,9 @@ echo 0123456789abcdef0123456789abcdef >"$root/etc/machine-id"
 # files: but for dpkg's own notes
 files() { (cd "$root" && find . -path ./var/lib/dpkg -prune -o -path ./var/log -prune -o -print | LC_ALL=C sort); }
 files >"$work/before"
-cp "$image" "$root/tmp/image.deb"
-held "dpkg installs $package" chroot "$root" dpkg -i /tmp/image.deb
-rm "$root/tmp/image.deb"
+cp "$image" "$root/image.deb"
+held "dpkg installs $package" chroot "$root" dpkg -i /image.deb
+rm "$root/image.deb"
 held 'it has a kernel and modules' test -f "$root/boot/vmlinuz-$release" -a -f "$root/lib/modules/$release/modules.dep"
 
 # No initramfs: the disk and ext4 are built in.

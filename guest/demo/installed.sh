@@ -3,7 +3,8 @@
 # installed.sh: a unit of systemd in the guest of tests/deb.sh. Says which kernel this
 # is, and runs a container with Docker's profile as it is, and with the view. A row
 # each: what it is about, what came of it.
-exec >/dev/console 2>/tmp/said
+cd /tmp || exit
+exec >/dev/console 2>said
 row() { printf 'row\t%s\t%s\n' "$@"; }
 
 # container FILTER COMMAND...: by crun; FILTER is -, or a file for crun's annotation
@@ -12,10 +13,9 @@ container() {
 	mkdir -p bundle/rootfs
 	for link in bin lib lib64 sbin; do ln -sfn "usr/$link" "bundle/rootfs/$link"; done
 	python3 /usr/lib/demo/profile.py crun /usr/lib/demo/docker.json "$filter" "$@" >bundle/config.json &&
-		crun --cgroup-manager=disabled run --bundle bundle demo || echo "failed: $(tail -n 1 /tmp/said)"
+		crun --cgroup-manager=disabled run --bundle bundle demo || echo "failed: $(tail -n 1 said)"
 }
 
-cd /tmp || exit
 row 'uname -r' "$(uname -r)"
 row 'process 1' "$(cat /proc/1/comm)"
 modprobe loop
