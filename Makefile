@@ -8,10 +8,14 @@ TARGET ?= x86_64
 one = '$(subst ','\'',$(TARGET))'
 several = $(or $(TARGET),'')
 given = $(filter-out file,$(origin TARGET))
-export LINUX BASE CONFIG TOPIC DROP ALONE ASSISTED SENT CONFIG_FILE LOCALMOD LSMOD
+export LTS LINUX BASE CONFIG TOPIC DROP ALONE ASSISTED SENT CONFIG_FILE LOCALMOD LSMOD
 .DEFAULT_GOAL := main
 # The steps share build/, in order.
 .NOTPARALLEL:
+
+ifneq ($(filter-out main tree patches shell deb clean help,$(if $(LTS),$(MAKECMDGOALS))),)
+$(error LTS= is for make, make tree, make patches, make shell, make deb and make clean; make lint looks at lts/ as well)
+endif
 
 # What `make test` boots: little and big endian, 32 and 64 bits.
 TEST_TARGETS := um x86_64 sh4 m68k
@@ -96,6 +100,7 @@ help:   ## this list
 	@echo 'TARGET=  one of: $(notdir $(wildcard targets/*))'
 	@echo 'BASE=1   the unpatched base instead, for make and make shell'
 	@echo 'LINUX=   a 7.3.y tree, git clone or tarball instead of Debian'"'"'s package'
+	@echo 'LTS=     one of: $(notdir $(patsubst %/,%,$(wildcard lts/*/))): the view of seccomp on that kernel, for make, make tree, make patches, make deb'
 	@echo 'TOPIC=   make bench: the series up to the end of this topic'
 	@echo 'CONFIG=  more options of the kernel: CONFIG="DEBUG_FS=y DEBUG_KMEMLEAK=y"'
 	@echo 'CONFIG_FILE=  make deb: a .config, or debian for that of its linux-config package'

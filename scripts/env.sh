@@ -24,9 +24,11 @@ own_git_config() {
 # check_variables: what can be said before anything is fetched or built
 check_variables() {
 	local option
+	[ -z "$LTS" ] || { [[ $LTS =~ ^[0-9]+\.[0-9]+$ ]] && [ -f "$patches/series" ]; } ||
+		die "unknown LTS '$LTS': one of $(cd "$top/lts" && echo [0-9]*)"
 	[[ ${BASE:-0} == [01] ]] || die "BASE=$BASE: BASE is 1 (the unpatched base) or not given"
-	[ -z "${TOPIC:-}" ] || grep -q "^$TOPIC/" "$top/patches/series" ||
-		die "unknown TOPIC '$TOPIC': one of $(cut -d/ -f1 "$top/patches/series" | uniq | xargs)"
+	[ -z "${TOPIC:-}" ] || grep -q "^$TOPIC/" "$patches/series" ||
+		die "unknown TOPIC '$TOPIC': one of $(cut -d/ -f1 "$patches/series" | uniq | xargs)"
 	for option in ${CONFIG:-}; do
 		[[ $option =~ ^[A-Za-z0-9_]+=.+$ && $option != CONFIG_* ]] ||
 			die "CONFIG=$option: OPTION=y, without CONFIG_"

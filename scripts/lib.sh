@@ -5,9 +5,15 @@
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+# shellcheck source=scripts/target.sh
+. "$(dirname "${BASH_SOURCE[0]}")/target.sh"
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-build=$top/build
+# LTS=6.12: the port to that series, lts/6.12/, in folders of its own
+LTS=${LTS:-} patches=$top/patches build=$top/build
+[ -z "$LTS" ] || patches=$top/lts/$LTS build=$top/build/lts-$LTS
 linux=$build/linux
+# For messages
+makes=make${LTS:+ LTS=$LTS} patches_name=${patches#"$top"/} linux_name=${linux#"$top"/}
 cache=${CLONE3_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/clone3}
 me=${0##*/}
 # The compiler cache survives `make clean` and fresh clones; nothing needs it.
@@ -47,68 +53,13 @@ enough() {
 lock() {
 	[ -z "${CLONE3_LOCKED:-}" ] || return 0
 	exec 9>"$build/.lock"
-	flock -n 9 || die "another make works in build/: wait for it to end"
+	flock -n 9 || die "another make works in ${build#"$top"/}/: wait for it to end"
 	export CLONE3_LOCKED=1
-}
-
-# load_target NAME [base]: read targets/NAME, set its folder
-load_target() {
-	target=${1:-}
-	case $target in
-	*[[:space:]]*) die "one TARGET at a time: make matrix TARGET='$target' does several" ;;
-	""|*/*|.*) die "unknown TARGET '$target': one of $(targets)" ;;
-	esac
-	[ -f "$top/targets/$target" ] ||
-		die "unknown TARGET '$target': one of $(targets)"
-	cross='' subarch='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
-	goal='' finish='' initrd='-initrd ' series_config=''
-	llvm='' ld='' toolbox='' toolchain='' toolchain_options='' unported='' libraries='' steps=2000 guest_seconds=900
-	# shellcheck source=/dev/null
-	. "$top/targets/$target"
-	if [ -n "$toolchain" ]; then
-		toolchain_folder=$cache/toolchain-$toolchain-$toolchain_gcc
-		cross=$toolchain_folder/bin/$toolchain-
-	fi
-	# CLONE3_TREE: another tree than the patched one, with folders of its own
-	case ${BASE:-} in
-	""|0) tree=${CLONE3_TREE:-} ;;
-	1) tree=base ;;
-	esac
-	source=$linux${tree:+-$tree} out=$build/${tree:+$tree/}$target title=$target${tree:+ ($tree)}
-	config+=" $([ -n "$tree" ] || echo "$series_config") ${CONFIG:-}"
-	kernel=$out/kernel
-	run=() CLONE3_TOOLBOX=$toolbox
-	[ -z "$toolbox" ] || run=("$top/scripts/toolbox")
-	kbuild=("${run[@]}" make -C "$source" "O=$kernel" "ARCH=$arch" ${subarch:+"SUBARCH=$subarch"})
-	case $llvm in
-	"") kbuild+=("CROSS_COMPILE=$cross" "CC=ccache ${cross}gcc") ;;
-	*) kbuild+=("LLVM=$llvm" "CC=ccache clang$llvm" ${ld:+"LD=$ld"}) ;;
-	esac
-	mkdir -p "$out"
-}
-
-# Is the target built or run there?
-in_toolbox() { [ -n "$toolbox" ] || [[ $qemu == *scripts/toolbox* ]]; }
-
-# tool NAME: the target's nm, size or objdump; to be run by "${run[@]}"
-tool() {
-	if [ -n "$llvm" ]; then echo "llvm-$1$llvm"; else echo "$cross$1"; fi
 }
 
 # patches_id COMMIT: changes when the base, the order, a patch or a cover does
 patches_id() {
-	echo "$1-$(cd "$top/patches" && find . -type f ! -path ./postings ! -path '*/SENT/*' | sort | xargs cat | sha256sum | cut -c-16)"
-}
-
-targets() { (cd "$top/targets" && echo *); }
-
-# worktree COMMIT: $source, when it is not build/linux, at that commit
-worktree() {
-	if [ ! -d "$source" ]; then
-		git -C "$linux" worktree prune
-		git -C "$linux" worktree add -q --detach "$source" "$1"
-	fi
-	git -C "$source" checkout -q --detach "$1"
+	echo "$1-$(cd "$patches" && find . \( -name '*.patch' -o -name series \) ! -path '*/SENT/*' | sort | xargs cat | sha256sum | cut -c-16)"
 }
 
 clock() { printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60)); }

@@ -42,6 +42,18 @@ echo rubbish >"$temp/rubbish.tar.xz"
 refused 'corrupt tarball' 'is no whole tarball' make tree LINUX="$temp/rubbish.tar.xz"
 holds 'nothing half-unpacked is kept' sh -c "! ls -d '$temp/cache'/*.git 2>/dev/null"
 
+refused 'an unknown LTS' "unknown LTS '6.13': one of 6.12" make tree LTS=6.13
+refused 'an LTS that is a path' "unknown LTS '../patches'" make tree LTS=../patches
+refused 'LTS= for a verb of the main series' 'LTS= is for make, make tree' make bench LTS=6.12
+refused 'a tree of the main series with LTS=' 'is Linux 7.3, lts/6.12 is for 6.12.y: make without LTS=' make tree LTS=6.12 LINUX="$temp/linux"
+cp -r "$temp/linux" "$temp/lts" && sed -i 's/^VERSION.*/VERSION = 6/; s/^PATCHLEVEL.*/PATCHLEVEL = 12/' "$temp/lts/Makefile"
+refused 'an LTS tree without LTS=' 'make LTS=6.12 takes it' make tree LINUX="$temp/lts"
+refused 'an LTS patch that does not apply' 'lts/6.12/seccomp/0001-seccomp-look-at-the-action-cache-before-the-argument.patch does not apply: resolve it in build/lts-6.12/linux' \
+	make tree LTS=6.12 LINUX="$temp/lts"
+refused 'an LTS tree in the middle of git am' 'build/lts-6.12/linux is in the middle of a git am' make patches LTS=6.12
+holds 'the main series has no tree of this' sh -c "! ls '$repo/build/linux'"
+rm -rf "$repo/build/lts-6.12"
+
 cp -r "$temp/linux" "$temp/newer" && sed -i 's/^PATCHLEVEL.*/PATCHLEVEL = 4/' "$temp/newer/Makefile"
 holds 'a newer LINUX= is tried' sh -c "cd '$repo' && LINUX='$temp/newer' scripts/base 2>&1 | grep 'was made for 7.3.y: it is tried'"
 

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/harness-lib"
 export LINUX=$temp/linux
 seq 40 >"$temp/linux/kernel/fork.c"
-rm -rf "$repo/patches" && mkdir "$repo/patches" && : >"$repo/patches/series"
+rm -rf "$repo/patches" "$repo/lts/6.12/seccomp" && mkdir "$repo/patches" && : >"$repo/patches/series"
 grep '^#' "$top/tests/patch-notes" >"$repo/tests/patch-notes"
 
 # commit SUBJECT BODY: what has been changed in build/linux

@@ -83,6 +83,17 @@ for name in borrowed tree; do
 		test \$(git -C build/linux rev-parse base) = \$(git -C '$temp/$name' rev-parse HEAD)"
 done
 
+# A port has a tree of its own, which make clean looks at as well.
+cp -r "$temp/linux" "$temp/lts" && sed -i 's/^VERSION.*/VERSION = 6/; s/^PATCHLEVEL.*/PATCHLEVEL = 12/' "$temp/lts/Makefile"
+rm -r "$repo/lts/6.12" && mkdir "$repo/lts/6.12" && : >"$repo/lts/6.12/series"
+(cd "$repo" && make tree LTS=6.12 LINUX="$temp/lts" && cd build/lts-6.12/linux && git switch -qc seccomp && echo more >>kernel/fork.c &&
+	git commit -qam 'fork: more' && git config branch.seccomp.description 'A port') >/dev/null 2>&1 || :
+refused 'make clean with work in an LTS tree' 'build/lts-6.12/linux has work that lts/6.12/ has not: make LTS=6.12 patches' make clean
+holds 'a port reaches lts/' sh -c "cd '$repo' && cp -r patches ../main && env -u LINUX make patches LTS=6.12 && grep -q '^seccomp/0001-fork-more.patch$' lts/6.12/series && diff -r patches ../main"
+holds 'its round trip is byte-stable' sh -c "cd '$repo' && cp -r lts/6.12 ../before3 && rm -rf build/lts-6.12/linux build/lts-6.12/tree-state &&
+	env -u LINUX make tree LTS=6.12 && LTS=6.12 scripts/patches check && diff -r lts/6.12 ../before3"
+holds 'make clean of a port' sh -c "cd '$repo' && make clean LTS=6.12 && ! ls build/lts-6.12 && ls build/linux"
+
 # A kernel that is built again says why. A script in the place of the kernel's make.
 mkdir "$temp/fake" "$repo/build/fake"
 printf 'arch=fake\ncross=fake-\nimage=image\n' >"$repo/targets/fake"

@@ -15,8 +15,8 @@ figures="\\<births?\\>|[a-z]_births?|newborns?|\\<mend(s|ed|ing)?\\>|nobody's|ha
 conversion='start new tasks in thread_start\(\)'
 
 subject_of() { scripts/cover "patches/$1" | sed -n 1p; }
-# message PATCH: subject and body
-message() { sed -n '/^Subject: /,/^---$/p' "patches/$1"; }
+# message FILE: subject and body
+message() { sed -n '/^Subject: /,/^---$/p' "$1"; }
 files_of() { sed -n 's,^+++ b/,,p; s,^--- a/,,p' "patches/$1" | sort -u; }
 arch_of() { files_of "$1" | sed -n 's,^arch/\([^/]*\)/.*,\1,p' | sort -u; }
 noted() { grep -qF "${1%%/*} | $(subject_of "$1") | $2" tests/patch-notes; }
@@ -30,20 +30,27 @@ on() {
 		fault "${*: -1} does not apply to $commit without the others: $(head -n 1 <<<"$said")"
 }
 
+# words FILE: what its text has to have
+words() {
+	local patch=${1#patches/} subject said
+	subject=$(scripts/cover "$1" | sed -n 1p)
+	[ ${#subject} -le 75 ] || fault "$patch: its subject has ${#subject} characters, 75 is the bound"
+	[ "$(message "$1" | sed '1,/^$/d; /^---$/d' | grep -c .)" -ge 2 ] || fault "$patch: its message does not say why"
+	said=$({ message "$1"; sed '1,/^---$/d' "$1" | grep '^+'; } |
+		grep -oiE "$figures" | sort -fu | xargs -d '\n') || :
+	[ -z "$said" ] || fault "$patch says '$said': plain words instead"
+	! sed -n '/^new file/{n;n;n;p}' "$1" | grep -q '/[^/]*_kunit\.c$' ||
+		sed -n '/^new file/{n;n;n;p}' "$1" | grep -q '/tests/[^/]*_kunit\.c$' ||
+		fault "$patch: a KUnit suite is in a folder tests/"
+}
+
+while read -r patch; do words "$patch"; done < <(sed 's,^,patches/,' patches/series; find lts -name '*.patch' ! -name '0000-*')
 mapfile -t series <patches/series
 [ "${series[0]%%/*}" = fixes ] || fault 'the first topic is not fixes'
 before=()
 generic=
 for patch in "${series[@]}"; do
 	topic=${patch%%/*} subject=$(subject_of "$patch")
-	[ ${#subject} -le 75 ] || fault "$patch: its subject has ${#subject} characters, 75 is the bound"
-	[ "$(message "$patch" | sed '1,/^$/d; /^---$/d' | grep -c .)" -ge 2 ] || fault "$patch: its message does not say why"
-	said=$({ message "$patch"; sed '1,/^---$/d' "patches/$patch" | grep '^+'; } |
-		grep -oiE "$figures" | sort -fu | xargs -d '\n') || :
-	[ -z "$said" ] || fault "$patch says '$said': plain words instead"
-	! sed -n '/^new file/{n;n;n;p}' "patches/$patch" | grep -q '/[^/]*_kunit\.c$' ||
-		sed -n '/^new file/{n;n;n;p}' "patches/$patch" | grep -q '/tests/[^/]*_kunit\.c$' ||
-		fault "$patch: a KUnit suite is in a folder tests/"
 	case $topic in
 	fixes)
 		on base "$patch"
