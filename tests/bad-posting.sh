@@ -42,6 +42,12 @@ fault 'two architectures in one fix' 'more than one architecture' 'arch: count' 
 fault 'a KUnit suite beside its code' 'is in a folder tests/' 'fork: test' "$body"$'\n\n'"$fixes" sh -c 'echo >kernel/fork_kunit.c'
 fault 'selftests without a config' 'selftests/fork has no config' 'selftests: test fork' "$body"$'\n\n'"$fixes" \
 	sh -c 'mkdir -p tools/testing/selftests/fork && echo >tools/testing/selftests/fork/fork.c'
+fault 'a cover letter that counts wrongly' 'names patch 7 of 2' 'fork: count to thirty' "$body"$'\n\n'"$fixes" \
+	sh -c 'echo three >kernel/fork.c; git config branch.fixes.description "Fixes
+
+Patches 1 and 7 count."'
+git -C "$repo/build/linux" config branch.fixes.description Fixes
+(cd "$repo" && make patches >/dev/null)
 echo 'fixes | fork: gone | context 1 | no reason' >>"$repo/tests/patch-notes"
 holds 'a note about a patch that has gone' sh -c "cd '$repo' && tests/posting.sh | grep \"no patch 'fork: gone'\""
 conclude

@@ -74,6 +74,17 @@ for patch in "${series[@]}"; do
 	esac
 done
 
+# The numbers of patches that a cover letter names: after the word, where a sentence
+# begins, and before "is" and "are".
+for topic in $(cut -d/ -f1 patches/series | uniq); do
+	count=$(grep -c "^$topic/" patches/series)
+	for number in $(scripts/cover "patches/$topic/0000-cover-letter.patch" | tr '\n' ' ' |
+			grep -oiE '(patch(es)?|\.) [0-9]{1,3}((,| to|,? and) [0-9]+)*\b|, [0-9]{1,3} (is|are)\b' | grep -oE '[0-9]+'); do
+		[ "$number" -ge 1 ] && [ "$number" -le "$count" ] ||
+			fault "patches/$topic/0000-cover-letter.patch names patch $number of $count"
+	done
+done
+
 # Who runs the selftests without this repository needs their options.
 for folder in $("${git[@]}" diff --name-only base HEAD -- 'tools/testing/selftests/*/*' | cut -d/ -f1-4 | sort -u); do
 	"${git[@]}" cat-file -e "HEAD:$folder/config" 2>/dev/null || fault "$folder has no config"
