@@ -37,7 +37,7 @@
 
 #define ROUNDS	5
 #define BATCHES	15	/* in each of them */
-#define BY_VER2	sizeof(struct clone_args)
+#define BY_VER2	CLONE_ARGS_SIZE_VER2
 
 static struct clone_args args;
 static char page[8192], stack[65536];

@@ -24,6 +24,8 @@
  *
  * Where things are (an address in a transcript is one of these):
  */
+/* What the series knows of struct clone_args. The base has 88: between is 0. */
+#define KNOWN		CLONE_ARGS_SIZE_VER3
 #define SHARED		0x20000000ul	/* struct shared, the same for all processes */
 #define EDGE		0x21000000ul	/* two pages, then nothing: struct clone_args */
 #define EDGE_END	0x21002000ul
@@ -533,13 +535,13 @@ static void change(struct call *c)
 				 0xffffffff, 1ull << 32 | 88, 1ull << 63 | 88, -1ull);
 		if (!below(4))
 			c->size = below(below(2) ? 200 : 5000);
-		if (c->size > 88 && below(2))
-			c->tail = 88 + below(c->size < PAGE ? c->size - 88 : PAGE - 88);
+		if (c->size > KNOWN && below(2))
+			c->tail = KNOWN + below(c->size < PAGE ? c->size - KNOWN : PAGE - KNOWN);
 		break;
 	case 1:
-		c->size = one_of(89, 95, 96, 97, 104, 128, 1024, PAGE - 1, PAGE);
-		if (below(4))
-			c->tail = 88 + below(c->size - 88);
+		c->size = one_of(89, 96, 104, 105, 111, 112, 128, 1024, PAGE - 1, PAGE);
+		if (c->size > KNOWN && below(4))
+			c->tail = KNOWN + below(c->size - KNOWN);
 		break;
 	case 2: case 3:
 		c->place = 1 + below(PLACE_LAST);
