@@ -48,7 +48,7 @@ refused 'LTS= for a verb of the main series' 'LTS= is for make, make tree' make 
 refused 'a tree of the main series with LTS=' 'is Linux 7.3, lts/6.12 is for 6.12.y: make without LTS=' make tree LTS=6.12 LINUX="$temp/linux"
 cp -r "$temp/linux" "$temp/lts" && sed -i 's/^VERSION.*/VERSION = 6/; s/^PATCHLEVEL.*/PATCHLEVEL = 12/' "$temp/lts/Makefile"
 refused 'an LTS tree without LTS=' 'make LTS=6.12 takes it' make tree LINUX="$temp/lts"
-refused 'an LTS patch that does not apply' 'lts/6.12/seccomp/0001-seccomp-look-at-the-action-cache-before-the-argument.patch does not apply: resolve it in build/lts-6.12/linux' \
+refused 'an LTS patch that does not apply' '.patch does not apply: resolve it in build/lts-6.12/linux' \
 	make tree LTS=6.12 LINUX="$temp/lts"
 refused 'an LTS tree in the middle of git am' 'build/lts-6.12/linux is in the middle of a git am' make patches LTS=6.12
 holds 'the main series has no tree of this' sh -c "! ls '$repo/build/linux'"
@@ -84,7 +84,8 @@ if [ "$(id -u)" = 0 ] && unshare -nm true 2>/dev/null; then
 	for image in "$repo"/build/{,base/}x86_64/kernel/arch/x86/boot/bzImage; do
 		mkdir -p "${image%/*}" && : >"$image"
 	done
-	refused 'no programs for make demo' 'is the network there?' unshare -n scripts/demo
+	refused 'no programs for make demo' 'is the network there?' \
+		bash -c 'set -o pipefail; unshare -n scripts/demo 2>&1 >/dev/null | sed /^fetching/d >&2'
 	sum=$(cd "$temp" && sha256sum linux-7.3.9.tar.xz)
 	echo "$sum" >"$temp/sha256sums.asc"
 	holds 'the tarball of kernel.org is the second way' \
