@@ -640,7 +640,7 @@ static void change(struct call *c)
 		if (below(4))
 			a->flags = any();
 		else
-			for (u64 *p = (u64 *)a; p < (u64 *)(a + 1); p++)
+			for (u64 *p = (u64 *)a; p < &a->ns_fd; p++)
 				*p = any() >> below(64);
 		break;
 	}
