@@ -28,6 +28,7 @@ taken() {
 	case $status in
 	0) verdict='**passes**' bad=$((bad + 1)) ;;
 	124) verdict='**does not end**' bad=$((bad + 1)) ;;
+	*)	! grep -q 'no check is called' <<<"$said" || verdict='**is no check**' bad=$((bad + 1)) ;;
 	esac
 	said=$(grep -m 1 -iE 'not found|missing|No module|cannot|failed|no such|needed' <<<"$said" || tail -n 1 <<<"$said")
 	said=${said//"$top/"/}
@@ -44,11 +45,11 @@ module() {
 	rm -rf "$work/modules"/*
 }
 : >"$work/table"
-one='checkpatch fixes/0001*'
+one='checkpatch patches/fixes/0001*'
 tool git scripts/lint 'applies*'
 tool perl scripts/lint "$one"
-module git scripts/lint 'checkpatch thread-start/0001*'
-module ply scripts/lint 'checkpatch thread-start/0001*'
+module git scripts/lint 'checkpatch patches/thread-start/0001*'
+module ply scripts/lint 'checkpatch patches/thread-start/0001*'
 module codespell_lib scripts/lint "$one"
 tool shellcheck scripts/lint 'scripts are clean'
 tool apt-get scripts/lint 'nothing of a machine*'
