@@ -213,14 +213,33 @@ static void made_thread(long ret)
 		syscall(__NR_futex, &tid, FUTEX_WAIT, its, NULL, NULL, 0);
 }
 
-static long clone_thread(void)
+static long clone_thread(long flags)
 {
 	long of_tid = (long)&tid;
 #if defined(__x86_64__) || defined(__m68k__)
-	return make_exiting_child(__NR_clone, AS_THREAD, (long)(stack + sizeof(stack)), of_tid, of_tid, 0);
+	return make_exiting_child(__NR_clone, flags, (long)(stack + sizeof(stack)), of_tid, of_tid, 0);
 #else
-	return make_exiting_child(__NR_clone, AS_THREAD, (long)(stack + sizeof(stack)), of_tid, 0, of_tid);
+	return make_exiting_child(__NR_clone, flags, (long)(stack + sizeof(stack)), of_tid, 0, of_tid);
 #endif
+}
+
+/*
+ * What filters and checks cost, without the memory of a task: copy_process() first
+ * refuses a sibling of the first process of a pid namespace. The flags and words are
+ * those of a C library, which gives a thread its tls as well.
+ */
+#define AS_SIBLING	(AS_THREAD | CLONE_SETTLS | CLONE_PARENT)
+static struct clone_args sibling_args = {
+	.flags = AS_SIBLING,
+	.stack_size = sizeof(stack),
+	.tls = 1,
+};
+
+static void op_clone_sibling(void) { refused(clone_thread(AS_SIBLING)); }
+
+static void op_clone3_sibling(void)
+{
+	refused(make_exiting_child(__NR_clone3, (long)&sibling_args, BY_VER2, 0, 0, 0));
 }
 
 /* As the C library makes one: by clone() where clone3() is answered with ENOSYS */
@@ -228,10 +247,10 @@ static void op_clone3_thread(void)
 {
 	long ret = make_exiting_child(__NR_clone3, (long)&thread_args, sizeof(thread_args), 0, 0, 0);
 
-	made_thread(ret == -ENOSYS ? clone_thread() : ret);
+	made_thread(ret == -ENOSYS ? clone_thread(AS_THREAD) : ret);
 }
 
-static void op_clone_thread(void) { made_thread(clone_thread()); }
+static void op_clone_thread(void) { made_thread(clone_thread(AS_THREAD)); }
 
 static void op_clone(void) { made(make_exiting_child(__NR_clone, SIGCHLD, 0, 0, 0, 0)); }
 #ifdef __NR_fork
@@ -282,6 +301,7 @@ static const struct operation {
 	const char *name;
 	void (*run)(void);
 	int batch;
+	int by_init;	/* by the first process of a pid namespace */
 } operations[] = {
 	{ "getpid", op_getpid, 100 },
 	{ "clone3 refused: size 63", op_size_short, 100 },
@@ -293,6 +313,8 @@ static const struct operation {
 	{ "clone3 refused: both about handlers", op_sighand_clear, 100 },
 	{ "clone3 refused: NEWNS and FS", op_newns_fs, 100 },
 	{ "clone refused: CLONE_THREAD alone", op_clone_thread_alone, 100 },
+	{ "clone, up to copy_process()", op_clone_sibling, 100, 1 },
+	{ "clone3, up to copy_process()", op_clone3_sibling, 100, 1 },
 	{ "clone3, as fork", op_clone3, 8 },
 	{ "clone3, as vfork", op_clone3_vfork, 8 },
 	{ "clone3, a thread", op_clone3_thread, 8 },
@@ -307,6 +329,8 @@ static const struct operation {
 	{ "user mode helper", op_helper, 8 },
 }, filtered[] = {
 	{ "getppid", op_getppid, 100 },
+	{ "clone, up to copy_process()", op_clone_sibling, 100, 1 },
+	{ "clone3, up to copy_process()", op_clone3_sibling, 100, 1 },
 	{ "clone, a thread", op_clone_thread, 8 },
 	{ "clone3, a thread", op_clone3_thread, 8 },
 	{ "pthread_create and pthread_join", op_pthread, 8 },
@@ -420,7 +444,7 @@ static void put_file(const char *path, const char *text)
 #define COUNT(array)	(sizeof(array) / sizeof(*(array)))
 
 /* With one filter, in a process of its own: it can not be taken off again */
-static void measure_all(size_t filter, int round)
+static void measure_all(size_t filter, int round, int by_init)
 {
 	const struct operation *ops = filter ? filtered : operations;
 	size_t count = filter ? COUNT(filtered) : COUNT(operations);
@@ -435,6 +459,8 @@ static void measure_all(size_t filter, int round)
 		for (size_t i = 0; i < count; i++) {
 			long long result;
 
+			if (ops[i].by_init != by_init)
+				continue;
 			failed = 0;
 			result = measure(ops[i].run, ops[i].batch);
 			if (failed)
@@ -466,16 +492,19 @@ int main(void)
 	took = mmap(NULL, (COUNT(filters) + 1) * sizeof(*took), PROT_READ | PROT_WRITE,
 		    MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 
-	thread_args.stack = (unsigned long)stack;
+	thread_args.stack = sibling_args.stack = (unsigned long)stack;
 	thread_args.parent_tid = thread_args.child_tid = (unsigned long)&tid;
+	sibling_args.parent_tid = sibling_args.child_tid = (unsigned long)&tid;
 	for (int round = 0; round < ROUNDS; round++) {
-		for (size_t i = 0; i < COUNT(filters); i++) {
+		for (size_t i = 0; i < 2 * COUNT(filters); i++) {
+			int by_init = i % 2;
+
 			fflush(stdout);
-			if (fork()) {
+			if (by_init ? syscall(__NR_clone, CLONE_NEWPID | SIGCHLD, 0, 0, 0, 0) : fork()) {
 				wait(NULL);
 				continue;
 			}
-			measure_all((i + round) % COUNT(filters), round);
+			measure_all((i / 2 + round) % COUNT(filters), round, by_init);
 			fflush(stdout);
 			_exit(0);
 		}
