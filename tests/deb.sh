@@ -102,7 +102,7 @@ timeout -s KILL 1800 $qemu -icount shift=1 -display none -monitor none -no-reboo
 	-append "panic=-1 $append root=/dev/vda rw loglevel=5 systemd.show_status=1 systemd.getty_auto=0" \
 	>"$work/console.raw" 2>&1 < <(answer 'login: ' root; answer ':~# ' 'sh /usr/lib/demo/installed.sh; reboot -ff') || status=$?
 touch "$work/ended"
-tr -d '\r' <"$work/console.raw" >"$work/console"
+sed -E 's/\r//g; s/\x1b(\[[!?0-9;]*[a-zA-Z]|\][0-9]*\x07)//g' "$work/console.raw" >"$work/console"
 [ $status -eq 0 ] || say "QEMU ended with $status: ${work#"$top"/}/console"
 
 # seen WHAT RESULT: a row of the guest
