@@ -65,8 +65,11 @@ holds 'Ctrl-C: it fails' test $status -ne 0
 sleep 1
 holds 'Ctrl-C: nothing runs on' sh -c "! pgrep -f '[m]ake -C $repo'"
 rm "$repo/build/slow"
-holds 'and goes on' sh -c "cd '$repo' && make deb && test \$(cat build/deb/*/first) = made && ls build/deb/linux-image-7.3.9-clone3_7.3.9+g*+clone3.*.deb"
+holds 'and goes on' sh -c "cd '$repo' && make deb && test \$(cat build/deb/*/first) = made && ls build/deb/linux-image-7.3.9-clone3_7.3.9+g*+clone3.*[0-9a-f]_*.deb"
 holds 'the base has another name' sh -c "cd '$repo' && make deb BASE=1 && ls build/deb/linux-image-7.3.9-base_7.3.9*.deb"
+echo work >>"$repo/build/linux/kernel/fork.c"
+holds 'work that is not in patches/ shows in the version' sh -c "cd '$repo' && make deb && ls build/deb/linux-image-7.3.9-clone3_*.local_*.deb"
+git -C "$repo/build/linux" checkout -q kernel/fork.c
 cp -r "$temp/linux" "$temp/rc"
 sed -i 's/^PATCHLEVEL.*/PATCHLEVEL = 4/; s/7.3.9/7.4.0-rc1/' "$temp/rc/Makefile"
 holds 'a release candidate' sh -c "cd '$repo' && make deb LINUX='$temp/rc' && ls build/deb/linux-image-7.4.0-rc1-clone3_*.deb"
