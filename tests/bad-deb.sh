@@ -63,7 +63,7 @@ status=0
 holds 'Ctrl-C: one line says that it goes on' grep -qx 'deb: kernel, modules, packages: stopped after .*, the same command goes on from there' "$temp/said"
 holds 'Ctrl-C: it fails' test $status -ne 0
 sleep 1
-holds 'Ctrl-C: nothing runs on' sh -c "! pgrep -f '[m]ake -C $repo'"
+holds 'Ctrl-C: nothing runs on' sh -c "! pgrep -f 'ma[k]e -C $repo'"
 rm "$repo/build/slow"
 holds 'and goes on' sh -c "cd '$repo' && make deb && test \$(cat build/deb/*/first) = made && ls build/deb/linux-image-7.3.9-clone3_7.3.9+g*+clone3.*[0-9a-f]_*.deb"
 holds 'the base has another name' sh -c "cd '$repo' && make deb BASE=1 && ls build/deb/linux-image-7.3.9-base_7.3.9*.deb"
