@@ -74,7 +74,7 @@ progress() {
 	setsid "$@" >"$log" 2>&1 </dev/null 9>&- &
 	pid=$!
 	# shellcheck disable=SC2064
-	trap "kill -TERM -- -$pid 2>/dev/null || :; exit 130" INT TERM
+	trap "kill -TERM -- -$pid 2>/dev/null || :; ! have_terminal || echo >&2; echo \"\$label: stopped after \$(clock), the same command goes on from there\" >&2; exit 130" INT TERM
 	while sleep 1; kill -0 $pid 2>/dev/null; do
 		lines=$(wc -l <"$log")
 		far="$lines$([ "$lines" -gt "$expected" ] || echo " of about $expected") steps"

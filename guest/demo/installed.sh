@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# installed.sh: a unit of systemd in the guest of tests/deb.sh. Says which kernel this
-# is, and runs a container with Docker's profile as it is, and with the view. A row
-# each: what it is about, what came of it.
+# installed.sh: run by root after the login in the guest of tests/deb.sh. Says which
+# kernel this is, and runs a container with Docker's profile as it is, and with the
+# view. A row each: what it is about, what came of it.
 cd /tmp || exit
-exec >/dev/console 2>said
+exec 2>said
 row() { printf 'row\t%s\t%s\n' "$@"; }
 
 # container FILTER COMMAND...: by crun; FILTER is -, or a file for crun's annotation
