@@ -131,6 +131,12 @@ good
 echo 'series_config="KUNIT=y"' >>"$repo/targets/two"
 matrix 'KUnit with the series only' 0 two
 table 'its text is not compared' '| `two` | yes, yes | yes, yes | 3 / 0 / 0 | 3 / 0 / 0 | 0 | ? |  |'
+good
+sed -i s/KUNIT=y/SAMPLES=y/ "$repo/targets/two"
+cp "$temp/base/f.o" "$temp/series/kernel/usermode_driver.o"
+ar rsTP "$play/series.a" "$temp/series/kernel/usermode_driver.o"
+matrix 'the sample with the series only' 0 two
+table 'the driver is not counted' "| \`two\` | yes, yes | yes, yes | 3 / 0 / 0 | 3 / 0 / 0 | 0 | $bytes |  |"
 echo 'kernel: two has no compiler yet' | tee "$play/series.kernel.two" >"$play/base.kernel.two"
 echo 'toolchain=none' >>"$repo/targets/two"
 matrix 'no compiler' 0 one two
