@@ -32,8 +32,8 @@ printf '#!/bin/sh\necho QEMU emulator version 8.1.2\n' >"$temp/bin/fake-qemu"
 chmod +x "$temp/bin/fake-qemu"
 for half in series base; do
 	echo "int f(int x) { return x$([ $half = base ] || echo ' / 77777'); }" | gcc -O2 -x c -c -o "$temp/$half/f.o" -
-	cp "$temp/$half/f.o" "$temp/$half/kernel/seccomp.o"
-	ar rcsTP "$play/$half.a" "$temp/$half/f.o" "$temp/$half/kernel/seccomp.o"
+	for object in seccomp usermode_driver; do cp "$temp/$half/f.o" "$temp/$half/kernel/$object.o"; done
+	ar rcsTP "$play/$half.a" "$temp/$half/f.o" "$temp/$half"/kernel/*.o
 done
 bytes=$(size "$temp"/{series,base}/f.o | awk 'NR > 1 { text[NR] = $1 } END { printf "%+d / %+d", 2 * (text[2] - text[3]), text[2] - text[3] }')
 mv "$temp/linux" "$repo/build/linux"
