@@ -370,7 +370,7 @@ static struct sock_filter view[] = {
 	WORD(SECCOMP_VIEW_OFF_USED),
 	BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, BY_VER2, 6, 0),
 	WORD(SECCOMP_VIEW_OFF_HIGH(0)),
-	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, ~0x1f, 3, 0),	/* EMPTY_MNTNS, unknown */
+	BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 0x1f, 3, 0),	/* EMPTY_MNTNS, unknown */
 	WORD(SECCOMP_VIEW_OFF_LOW(0)),
 	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES | CLONE_NEWTIME, 1, 0),
 	ANSWER(SECCOMP_RET_ALLOW),
@@ -432,6 +432,13 @@ static long long median(long long *results)
 	return results[ROUNDS * BATCHES / 2];
 }
 
+/* Of what needs no memory: in most batches, but not in this one, the timer interrupts. */
+static long long lowest(long long *results)
+{
+	qsort(results, ROUNDS * BATCHES, sizeof(*results), by_value);
+	return results[0];
+}
+
 static void put_file(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY);
@@ -477,10 +484,13 @@ static void show(size_t filter)
 	const struct operation *ops = filter ? filtered : operations;
 	size_t count = filter ? COUNT(filtered) : COUNT(operations);
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		long long result = (ops[i].by_init ? lowest : median)(took[filter][i]);
+
 		printf("bench\t%s%s%s\t%lld\n", ops[i].name, filter ? ": " : "",
 		       filters[filter].name,
-		       (median(took[filter][i]) - took[COUNT(filters)][0][0]) / ops[i].batch);
+		       (result - took[COUNT(filters)][0][0]) / ops[i].batch);
+	}
 }
 
 int main(void)
