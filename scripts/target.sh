@@ -22,12 +22,13 @@ load_target() {
 		toolchain_folder=$cache/toolchain-$toolchain-$toolchain_gcc
 		cross=$toolchain_folder/bin/$toolchain-
 	fi
-	# CLONE3_TREE: another tree than the patched one, with folders of its own
+	# CLONE3_TREE: another tree than the patched one, with folders of its own. Each has
+	# its source one folder above its targets: __FILE__, and ccache, see equal paths.
 	case ${BASE:-} in
 	""|0) tree=${CLONE3_TREE:-} ;;
 	1) tree=base ;;
 	esac
-	source=$linux${tree:+-$tree} out=$build/${tree:+$tree/}$target title=$target${tree:+ ($tree)}
+	source=$build/${tree:+$tree/}linux out=$build/${tree:+$tree/}$target title=$target${tree:+ ($tree)}
 	config+=" $([ -n "$tree" ] || echo "$series_config") ${CONFIG:-}"
 	kernel=$out/kernel
 	run=() CLONE3_TOOLBOX=$toolbox

@@ -50,7 +50,7 @@ warnings_of() {
 	! grep -q 'is not available or not up to date' "$log" ||
 		die "sparse has not run on $2: $(grep -m 1 'not up to date' "$log")"
 	grep -q '^  CHECK ' "$log" || die "sparse has not run on $2: no CHECK line (${log#"$top/"})"
-	{ grep -E '(warning|error):' "$log" || :; } | sed 's/:[0-9]*:[0-9]*:/:/; s,.*linux-base/,,; s,.*linux/,,' | sort
+	{ grep -E '(warning|error):' "$log" || :; } | sed 's/:[0-9]*:[0-9]*:/:/; s,.*linux/,,' | sort
 }
 
 status=0
