@@ -370,7 +370,7 @@ static struct sock_filter view[] = {
 	WORD(SECCOMP_VIEW_OFF_USED),
 	BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, BY_VER2, 6, 0),
 	WORD(SECCOMP_VIEW_OFF_HIGH(0)),
-	BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 0x1f, 3, 0),	/* EMPTY_MNTNS, unknown */
+	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, ~0x1f, 3, 0),	/* EMPTY_MNTNS, unknown */
 	WORD(SECCOMP_VIEW_OFF_LOW(0)),
 	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES | CLONE_NEWTIME, 1, 0),
 	ANSWER(SECCOMP_RET_ALLOW),
@@ -432,7 +432,7 @@ static long long median(long long *results)
 	return results[ROUNDS * BATCHES / 2];
 }
 
-/* Of what needs no memory: in most batches, but not in this one, the timer interrupts. */
+/* The batch that the timer has not interrupted, where the calls allocate nothing. */
 static long long lowest(long long *results)
 {
 	qsort(results, ROUNDS * BATCHES, sizeof(*results), by_value);
