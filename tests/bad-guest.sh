@@ -31,6 +31,9 @@ refused 'QEMU is too old' 'is version 5.2, 7.2 or later is needed' scripts/guest
 good='printf "KTAP version 1\n1..1\n    TAP version 13\n    1..2\n    ok 1 x\n    ok 2 y\nok 1 one/a/b\n# guest: end\n"'
 machine good "$good"
 holds 'a good guest passes' sh -c "[ \$(grep -c PASS '$out/results.tsv') = 3 ] && ! grep FAIL '$out/results.tsv'"
+rm "$out/results.tsv"
+(cd "$repo" && exec 9>&- && scripts/boot fake) >"$temp/said" 2>&1 || :
+holds 'a guest without results boots again' grep -q PASS "$out/results.tsv"
 machine hang 'echo booting; sleep 60'
 holds 'a guest that hangs fails' grep -q 'FAIL.*the guest hung' "$out/results.tsv"
 holds 'its last lines are shown' grep -q '| booting' "$temp/said"

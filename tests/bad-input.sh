@@ -97,7 +97,7 @@ if [ "$(id -u)" = 0 ] && unshare -nm true 2>/dev/null; then
 	refused 'no space' 'GB are needed: make room' \
 		unshare -m sh -c "mkdir -p '$temp/small' && mount -t tmpfs -o size=64m none '$temp/small' &&
 			CLONE3_CACHE='$temp/small' exec scripts/base"
-	refused 'no space for make test' 'GB are needed: make room' \
+	refused 'no space for make test' '16 GB are needed: make room' \
 		unshare -m sh -c "mkdir -p build && mount -t tmpfs -o size=64m none build && exec scripts/test um"
 	# The toolbox, with this machine's own files in its place.
 	mkdir "$temp/cache/box" && for name in usr etc bin lib lib64 sbin; do ln -s "$([ -L "/$name" ] && readlink "/$name" || echo "/$name")" "$temp/cache/box/$name"; done
