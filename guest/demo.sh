@@ -8,10 +8,9 @@ flags='NEWNS NEWCGROUP NEWUTS NEWIPC NEWUSER NEWPID NEWNET NEWTIME EMPTY_MNTNS'
 
 # The sandboxes: NAME FILTER COMMAND...
 docker() { kind=$1; shift; python3 /usr/lib/demo/load.py "filter.$kind" "$@"; }
-
 restricted() { kind=$1; shift; python3 /usr/lib/demo/load.py "filter.suid.$kind" "$@"; }
-
 podman() { shift; python3 /usr/lib/demo/load.py filter.podman "$@"; }
+systemd() { sh /usr/lib/demo/systemd.sh "filter.$1"; }
 
 no_namespaces() {
 	kind=$1; shift
@@ -33,19 +32,7 @@ container() {
 	mkdir -p bundle/rootfs
 	for link in bin lib lib64 sbin; do ln -sfn "usr/$link" "bundle/rootfs/$link"; done
 	python3 /usr/lib/demo/profile.py crun /usr/lib/demo/docker.json "$data" "$@" >bundle/config.json &&
-		crun --cgroup-manager=disabled run --bundle bundle demo
-}
-
-# systemd as pid 1 of a pid namespace; says how it has started demo.service. What it
-# tells its console is kept.
-systemd() {
-	container=demo SYSTEMD_LOG_TARGET=console SYSTEMD_LOG_LEVEL=debug timeout -s KILL 200 \
-		python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' \
-		unshare --mount --pid --fork --mount-proc sh -c 'mount --bind "$(tty)" /dev/console && exec "$@"' - \
-		python3 /usr/lib/demo/load.py "filter.$1" /usr/lib/systemd/systemd --unit=demo.service \
-		</dev/null >systemd.log
-	sed -n 's,.*demo.service: Forked /bin/true .*(\(.*\)).*,\1,p' systemd.log
-	tail -n 1 systemd.log >&2
+		crun --cgroup-manager=disabled run ${detach:+--detach --pid-file "$PWD/pid"} --bundle bundle demo
 }
 
 # under FILTER SANDBOX COMMAND...: $got is what it prints. Where the kernel refuses
@@ -84,6 +71,12 @@ attempts() {
 	under old docker "$@"; echo "$got" >old
 	under view docker "$@"; echo "${got#EINVAL, old: }" >view
 	paste -d , none old view | sed 's/,/, /g'
+}
+
+# enters CASE MUST COMMAND...: COMMAND runs a program in the container
+enters() {
+	case=$1 must=$2; shift 2
+	row "into a container: $case" - "$(python3 /usr/lib/demo/entered.py "$(cat pid)" "$@")" "$must"
 }
 
 kernel=$1
@@ -131,6 +124,13 @@ both 'openat2(), RestrictSUIDSGID= of systemd' 'ENOSYS, ENOSYS' 'opened, EPERM' 
 row 'a supervisor reads memory, 200 calls' - "$(supervisor memory 200)" '* allowed, [1-9]* of them with the flag'
 row 'a supervisor reads the view, 200 calls' - "$(supervisor view 200)" \
 	"$([ "$kernel" = series ] && echo '[1-9]* allowed, 0 of them with the flag' || echo EINVAL)"
+detach=1 container old sleep 1000 </dev/null >said 2>&1
+counts='[1-9]* calls, * ms'
+enters 'nsenter --all' "5 namespaces: 1 clone, [1-9]* setns, $counts" nsenter --all -t "$(cat pid)"
+enters 'crun exec' "5 namespaces: 1 clone3, 1 clone, [1-9]* setns, $counts" crun exec demo
+enters 'one clone3()' "$([ "$kernel" = series ] && echo "5 namespaces: 1 clone3, 0 setns, $counts" || echo E2BIG)" \
+	enter "$(cat pid)"
+crun delete --force demo
 
 # shellcheck disable=SC2086 # a word each
 attempts python3 /usr/lib/demo/clone3.py clone none $flags >answers
