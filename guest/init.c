@@ -37,7 +37,7 @@ static void mount_all(void)
 	}
 }
 
-/* "only" names a program, where it is to be the only one. */
+/* "only" names a program, where it is to be the only one. It has the guest's time. */
 static int read_list(void)
 {
 	const char *only = getenv("only");
@@ -53,7 +53,7 @@ static int read_list(void)
 		*end = '\0';
 		if (only && !strstr(path, only))
 			continue;
-		tests[n].seconds = atoi(line);
+		tests[n].seconds = only ? 1000000 : atoi(line);
 		strlcpy(tests[n++].path, path + 1, sizeof(tests->path));
 	}
 	return n;
