@@ -6,7 +6,7 @@
 cd "$top"
 export GIT_INDEX_FILE=$build/lint/posting-index
 mkdir -p "$build/lint"
-rm -f "$GIT_INDEX_FILE"
+rm -f "$GIT_INDEX_FILE"{,.lock} # left where a run was killed
 faults=0
 fault() { echo "$1"; faults=1; }
 git=(git -C "$linux")
