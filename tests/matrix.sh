@@ -23,11 +23,14 @@ cat >"$repo/scripts/need" <<-'F'
 	[ ! -e "$play/$half.$me.$target" ] || { cat "$play/$half.$me.$target" >&2; exit 1; }
 	case $me in
 	kernel)	mkdir -p "$kernel" && cp "$play/$half.a" "$kernel/vmlinux.a" ;;
+	warnings) [ ! -e "$play/new-warnings" ] ;;
 	kunit)	mkdir -p "$build/kunit/$target" && echo "k|s|c|$(cat "$play/series.verdict.kunit" 2>/dev/null || echo PASS)|" | tr "|" "\t" >"$build/kunit/$target/results.tsv" ;;
 	boot|inspect) sed "s/^/$target|/; y/|/\t/" "$play/$half.$target" >"$out/results.tsv" && touch "$out/inputs" ;;
 	esac
 F
 for step in kernel initramfs boot inspect kunit; do cp "$repo/scripts/need" "$repo/scripts/$step"; done
+cp "$repo/scripts/need" "$repo/scripts/warnings"
+printf '#!/bin/sh\nexec scripts/warnings "$@"\n' >"$repo/tests/warnings.sh"
 printf '#!/bin/sh\n' >"$repo/scripts/tree"
 printf '#!/bin/sh\necho QEMU emulator version 8.1.2\n' >"$temp/bin/fake-qemu"
 chmod +x "$temp/bin/fake-qemu"
@@ -61,7 +64,7 @@ matrix() {
 # table NAME ROW: it has that row
 table() { holds "$1" bash -c 'grep -qxF "$1" "$2" || { cat "$2"; false; }' - "$2" "$repo/build/matrix.md"; }
 called() { holds "$1" bash -c 'test "$1" = "$2" || { echo "$1"; false; }' - "$(sort -u "$play/calls" | xargs)" "$2"; }
-all_of() { echo "base boot $1 base initramfs $1 base kernel $1 base need $1 series boot $1 series initramfs $1 series kernel $1 $([ "$1" = one ] || echo "series kunit $1") series need $1" | xargs; }
+all_of() { echo "base boot $1 base initramfs $1 base kernel $1 base need $1 series boot $1 series initramfs $1 series kernel $1 $([ "$1" = one ] || echo "series kunit $1") series need $1 series warnings $1" | xargs; }
 
 refused 'an unknown target' "unknown TARGET 'vax'" scripts/matrix one vax
 
@@ -129,6 +132,11 @@ matrix 'KUnit with the series only' 0 two
 table 'its text is not compared' '| `two` | yes, yes | yes, yes | 3 / 0 / 0 | 3 / 0 / 0 | 0 | 1 / 0 / 0 | ? |  |'
 echo FAIL >"$play/series.verdict.kunit" && change
 matrix 'a KUnit case fails' 1 two
+rm "$play/series.verdict.kunit"
+touch "$play/new-warnings" && change
+matrix 'there is a new warning' 1 two
+table 'there is a new warning: the row' '| `two` | yes, yes | yes, yes | 3 / 0 / 0 | 3 / 0 / 0 | 0 | 1 / 0 / 0 | ? | new warnings |'
+rm "$play/new-warnings"
 echo 'kernel: two has no compiler yet' | tee "$play/series.kernel.two" >"$play/base.kernel.two"
 echo 'toolchain=none' >>"$repo/targets/two"
 matrix 'no compiler' 0 one two
