@@ -28,8 +28,7 @@ cat >"$repo/scripts/need" <<-'F'
 	boot|inspect) sed "s/^/$target|/; y/|/\t/" "$play/$half.$target" >"$out/results.tsv" && touch "$out/inputs" ;;
 	esac
 F
-for step in kernel initramfs boot inspect kunit; do cp "$repo/scripts/need" "$repo/scripts/$step"; done
-cp "$repo/scripts/need" "$repo/scripts/warnings"
+for step in kernel initramfs boot inspect kunit warnings; do cp "$repo/scripts/need" "$repo/scripts/$step"; done
 printf '#!/bin/sh\nexec scripts/warnings "$@"\n' >"$repo/tests/warnings.sh"
 printf '#!/bin/sh\n' >"$repo/scripts/tree"
 printf '#!/bin/sh\necho QEMU emulator version 8.1.2\n' >"$temp/bin/fake-qemu"
@@ -91,7 +90,6 @@ called 'what was not built is tried again' "$(all_of two | sed 's/base boot two 
 good
 matrix 'base is built again' 0 two
 table 'base is built again: the row' "| \`two\` | yes, yes | yes, yes | 3 / 0 / 0 | 3 / 0 / 0 | 0 | 1 / 0 / 0 | $bytes |  |"
-
 printf '%s\n' 'make[1]: x' 'kernel/fork.c:3:1: error: z' 'kernel: failed' >"$play/series.kernel.two" && change
 matrix 'series is not built' 1 two
 table 'series is not built: the row' '| `two` | no, yes | no, yes | 0 / 1 / 0 | 3 / 0 / 0 | 4 | - | ? | kernel: kernel/fork.c:3:1: error: z |'
@@ -106,7 +104,6 @@ for step in need initramfs boot; do
 	table "$step fails: the row" "| \`two\` | $([ $step = need ] && echo no || echo yes), yes | no, yes | 0 / 1 / 0 | 3 / 0 / 0 | 4 | $(
 		[ $step = need ] && echo '- | ?' || echo "1 / 0 / 0 | $bytes") | $step: x is missing |"
 done
-
 good
 printf '%s\n' 'a/t/p|first|PASS|' 'a|guest|FAIL|stopped' >"$play/series.two"
 matrix 'a guest that died early' 1 two
@@ -125,15 +122,13 @@ echo 'a|guest|FAIL|hung' >"$play/base.two" && change
 matrix 'base does not boot' 0 two
 table 'base does not boot: the row' "| \`two\` | yes, yes | yes, no | 3 / 0 / 0 | 0 / 1 / 0 | ? | 1 / 0 / 0 | $bytes | base: a: hung |"
 holds 'it is booted again' test ! -e "$repo/build/base/two/inputs" -a -e "$repo/build/two/inputs"
-
 good
 echo 'series_config="KUNIT=y"' >>"$repo/targets/two"
 matrix 'KUnit with the series only' 0 two
 table 'its text is not compared' '| `two` | yes, yes | yes, yes | 3 / 0 / 0 | 3 / 0 / 0 | 0 | 1 / 0 / 0 | ? |  |'
 echo FAIL >"$play/series.verdict.kunit" && change
 matrix 'a KUnit case fails' 1 two
-rm "$play/series.verdict.kunit"
-touch "$play/new-warnings" && change
+mv "$play/series.verdict.kunit" "$play/new-warnings" && change
 matrix 'there is a new warning' 1 two
 table 'there is a new warning: the row' '| `two` | yes, yes | yes, yes | 3 / 0 / 0 | 3 / 0 / 0 | 0 | 1 / 0 / 0 | ? | new warnings |'
 rm "$play/new-warnings"
@@ -141,7 +136,6 @@ echo 'kernel: two has no compiler yet' | tee "$play/series.kernel.two" >"$play/b
 echo 'toolchain=none' >>"$repo/targets/two"
 matrix 'no compiler' 0 one two
 table 'no compiler is a skip' '| `two` | no, no | no, no | 0 / 0 / 1 | 0 / 0 / 1 | ? | - | ? | kernel: two has no compiler yet |'
-
 good
 linux commit -q --allow-empty -m 'the same tree'
 matrix 'the same tree' 0 one
