@@ -4,7 +4,7 @@
 
 # The tools of checkpatch, with their versions: without one of them this is another text.
 tools=$(PATH=/usr/bin:/bin perl -v; PATH=/usr/bin:/bin python3 -c '
-import codespell_lib, git, ply, sys; print(sys.version, codespell_lib.__version__, git.__version__, ply.__version__)' 2>&1) || :
+import codespell_lib, git, ply, sys; print(sys.version, codespell_lib.__version__, git.__version__, ply.__version__)' 2>&1; cat "$linux"/scripts/{checkpatch.pl,spelling.txt,spdxcheck.py} 2>&1 | sha256sum) || :
 
 # checkpatch PATCH: nothing said is a pass. LTS' patches by the main series' checkpatch
 checkpatch() {
@@ -18,7 +18,7 @@ checkpatch() {
 	ignore+=$(awk -F ' [|] ' -v topic="$(basename "$(dirname "$1")")" -v subject="$subject" \
 		'$1 == topic && $2 == subject && sub(/^checkpatch /, "", $3) { printf ",%s", $3 }
 		$1 == topic && $2 == subject && $3 == "no Fixes" { printf ",MISSING_FIXES_TAG" }' "${notes[@]}")
-	mark=$passed/$(cat - "$1" "$linux"/scripts/{checkpatch.pl,spelling.txt,spdxcheck.py} <<<"$ignore $tools" | sha256sum | cut -c-40)
+	mark=$passed/$(cat - "$1" <<<"$ignore $tools" | sha256sum | cut -c-40)
 	[ -n "${WITHOUT:-}" ] || [ ! -f "$mark" ] || return 0
 	# It only says so on standard error where it cannot look for spelling or licences.
 	{ said=$(cd "$linux" && PATH=${WITHOUT:-/usr/bin:/bin} scripts/checkpatch.pl --strict --codespell --quiet \
