@@ -12,7 +12,7 @@ load_target() {
 	[ -f "$top/targets/$target" ] ||
 		die "unknown TARGET '$target': one of $(targets)"
 	cross='' subarch='' image='' abis='' qemu='' append='' kvm='' packages='' config='' without=''
-	goal='' finish='' initrd='-initrd ' series_config='' kunit='' kunit_toolbox=''
+	goal='' finish='' check='' initrd='-initrd ' series_config='' kunit='' kunit_toolbox=''
 	llvm='' ld='' toolbox='' toolchain='' toolchain_options='' unported='' libraries='' steps=2000 guest_seconds=900
 	# shellcheck source=/dev/null
 	. "$top/targets/$target"

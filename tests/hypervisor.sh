@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # hypervisor.sh: what guest/hexagon/hypervisor.S cannot do ends the guest at once, with
 # one line that says what it was. In place of Linux run guests of a few instructions.
-# Not a part of `make test`, which does not have the toolbox that QEMU is in.
+# A step of `make matrix`: `make test` does not have the toolbox that QEMU is in.
 . "$(dirname "$0")/../scripts/lib.sh"
 load_target hexagon
 out=$build/hypervisor
