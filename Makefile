@@ -8,6 +8,7 @@ TARGET ?= x86_64
 one = '$(subst ','\'',$(TARGET))'
 several = $(or $(TARGET),'')
 given = $(filter-out file,$(origin TARGET))
+calls = '$(or $(SEED),1)' '$(or $(N),20000)' '$(subst ','\'',$(ABI))'
 export LTS LINUX BASE CONFIG TOPIC DROP ALONE ASSISTED SENT CONFIG_FILE LOCALMOD LSMOD
 .DEFAULT_GOAL := main
 # The steps share build/, in order.
@@ -15,6 +16,10 @@ export LTS LINUX BASE CONFIG TOPIC DROP ALONE ASSISTED SENT CONFIG_FILE LOCALMOD
 
 ifneq ($(filter-out main tree patches shell deb clean help,$(if $(LTS),$(MAKECMDGOALS))),)
 $(error LTS= is for make, make tree, make patches, make shell, make deb and make clean; make lint looks at lts/ as well)
+endif
+
+ifneq ($(and $(filter command line,$(origin TARGET)),$(filter test lint tree patches send demo docs coverage deb clean,$(MAKECMDGOALS))),)
+$(error TARGET= is not for make $(MAKECMDGOALS): it is for make, shell, matrix, bisect, bench, fuzz and toolchain)
 endif
 
 # What `make test` boots: little and big endian, 32 and 64 bits.
@@ -54,7 +59,7 @@ bisect: ## build and boot TARGET (um) at every patch of the series
 
 .PHONY: send
 send:   ## mails of each posting (or POSTING=) in build/send, for SENDER="Name <addr>" ASSISTED="LLM tools"/none
-	@V='$(if $(filter command line,$(origin V)),$(V))' scripts/send '$(subst ','\'',$(SENDER))' '$(POSTING)'
+	@V='$(if $(filter command line,$(origin V)),$(V))' scripts/send '$(subst ','\'',$(SENDER))' '$(subst ','\'',$(POSTING))'
 
 .PHONY: bench
 bench:  ## instructions of new tasks and refused calls (TARGET), and text size, base and patched
@@ -62,10 +67,10 @@ bench:  ## instructions of new tasks and refused calls (TARGET), and text size, 
 
 .PHONY: fuzz
 fuzz:   ## N calls made from SEED on base and series (TARGET, ABI), equal results
-	@scripts/fuzz $(one) '$(or $(SEED),1)' '$(or $(N),20000)' '$(ABI)' check && \
+	@scripts/fuzz $(one) $(calls) check && \
 		scripts/need $(one) && scripts/tree && scripts/kernel $(one) && \
 		BASE=1 scripts/kernel $(one) && \
-		scripts/fuzz $(one) '$(or $(SEED),1)' '$(or $(N),20000)' '$(ABI)'
+		scripts/fuzz $(one) $(calls)
 
 .PHONY: demo
 demo:   ## real programs under seccomp filters, base and series (x86_64) side by side

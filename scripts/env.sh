@@ -26,6 +26,7 @@ check_variables() {
 	local option
 	[ -z "$LTS" ] || { [[ $LTS =~ ^[0-9]+\.[0-9]+$ ]] && [ -f "$patches/series" ]; } ||
 		die "unknown LTS '$LTS': one of $(cd "$top/lts" && echo [0-9]*)"
+	[[ ${LOCALMOD:-1} == 1 ]] || die "LOCALMOD=$LOCALMOD: LOCALMOD is 1 (only the modules that are loaded) or not given"
 	[[ ${BASE:-0} == [01] ]] || die "BASE=$BASE: BASE is 1 (the unpatched base) or not given"
 	[ -z "${TOPIC:-}" ] || grep -q "^$TOPIC/" "$patches/series" ||
 		die "unknown TOPIC '$TOPIC': one of $(cut -d/ -f1 "$patches/series" | uniq | xargs)"

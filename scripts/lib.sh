@@ -30,12 +30,15 @@ project_mail='clone3@example.invalid'
 say() { printf '%s\n' "$*"; }
 die() { printf '%s: %s\n' "$me" "$*" >&2; exit 1; }
 
-[[ $top$cache != *[[:space:]]* ]] ||
-	die "'$top' or '$cache' has a space, which the kernel's build cannot have: another folder, or CLONE3_CACHE="
+[[ $top$cache =~ ^[A-Za-z0-9/._+@%=~-]+$ ]] ||
+	die "'$top' or '$cache' has a space, or another character that the kernel's build cannot have: another folder, or CLONE3_CACHE="
 check_variables
 for folder in "$build" "$cache/ccache"; do
-	mkdir -p "$folder" 2>/dev/null && [ -w "$folder" ] && { [ ! -e "$folder/.lock" ] || [ -w "$folder/.lock" ]; } ||
-		die "$folder cannot be written to; where it belongs to another user: sudo chown -R $(id -un) ${folder%/ccache}"
+	mkdir -p "$folder" 2>/dev/null || :
+	for file in "$folder" "$folder/.lock" "$folder"/*; do
+		{ [ ! -e "$file" ] && [ "$file" != "$folder" ]; } || [ -w "$file" ] ||
+			die "$file cannot be written to; where it belongs to another user: sudo chown -R $(id -un) ${folder%/ccache}"
+	done
 done
 own_git_config
 

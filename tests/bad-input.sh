@@ -19,9 +19,22 @@ refused 'CONFIG=CONFIG_X=y' 'without CONFIG_' make demo CONFIG='DEBUG_FS=y CONFI
 refused 'BASE=2' 'BASE is 1' make tree BASE=2
 refused 'unknown TOPIC' "unknown TOPIC 'bogus'" make bisect TOPIC=bogus
 refused 'a shell where nothing boots' 'cannot be booted' make shell TARGET=csky
+refused 'a shell where there is no C library' 'has no C library' make shell TARGET=hexagon
+holds 'no kernel is built for it' sh -c "! ls '$repo/build/hexagon/kernel'"
 refused 'N is no number' "'abc' is no number" make fuzz N=abc
+refused 'ABI with a quote' "unknown ABI 'x'y'" make fuzz ABI="x'y"
+refused 'POSTING with a quote' "a'b" make send SENDER='A <a@example.org>' ASSISTED=none POSTING="a'b"
+for verb in test demo lint; do
+	refused "make $verb takes no TARGET" "TARGET= is not for make $verb" make $verb TARGET=um
+done
+refused 'LOCALMOD=0' 'LOCALMOD is 1' make deb LOCALMOD=0
 mkdir "$temp/a b" && cp -r "$repo" "$temp/a b/repo"
 refused 'a path with a space' 'has a space' make -C "$temp/a b/repo" tree
+for name in 'a:b' 'a&b'; do
+	mv "$temp/a b" "$temp/$name"
+	refused "a path with ${name:1:1}" 'another character' make -C "$temp/$name/repo" tree
+	mv "$temp/$name" "$temp/a b"
+done
 rm -r "$temp/a b"
 refused 'LINUX= is not there' 'does not exist' make tree LINUX="$temp/none"
 refused 'LINUX= is no kernel tree' 'is no Linux tree' make tree LINUX="$temp/empty"
@@ -106,15 +119,19 @@ if [ "$(id -u)" = 0 ] && unshare -nm true 2>/dev/null; then
 	holds 'the toolbox without root' setpriv --reuid=65534 --clear-groups env HOME="$temp" CLONE3_TOOLBOX=x "$repo/scripts/toolbox" \
 		sh -c 'test $(id -u) = 0 && echo 1 >build/made && cp build/made "$CCACHE_DIR/"'
 	holds 'its files belong to who runs it' sh -c "test \$(stat -c %u '$repo/build/made') = 65534 && test \$(stat -c %u '$temp/cache/ccache/made') = 65534"
+	mkdir "$repo/build/um" && chown 0 "$repo/build/um"
+	refused 'a folder of root in build/' 'sudo chown -R' setpriv --reuid=65534 --clear-groups env HOME="$temp" scripts/clean
 	chown -R 0 "$repo/build"
 	refused 'a build/ of root' 'sudo chown -R' setpriv --reuid=65534 --clear-groups env HOME="$temp" scripts/tree
+	cp -r "$temp/dirty" "$temp/other" && chown -R 65534 "$temp/other" "$repo/build"
+	refused 'LINUX= of another user' 'safe.directory' env HOME="$temp" LINUX="$temp/other" scripts/tree
 	printf '#!/bin/sh\nexit 1\n' | tee "$temp/bin/dpkg-query" >"$temp/bin/sudo"
 	chmod +x "$temp/bin/"* && chmod 755 "$temp" && mkdir -p "$repo/build" "$temp/cache"
 	chown -R 65534 "$repo" "$temp/cache"
 	refused 'packages missing and no rights' 'sudo apt-get install' \
 		setpriv --reuid=65534 --clear-groups env HOME="$temp" scripts/need
 else
-	for name in 'no network' 'the toolbox without root' 'its files belong to who runs it' 'a build/ of root' 'no programs for make demo' 'a tarball with a wrong sum' 'no space' 'packages missing and no rights'; do
+	for name in 'no network' 'the toolbox without root' 'its files belong to who runs it' 'a folder of root in build/' 'a build/ of root' 'LINUX= of another user' 'the tarball of kernel.org is the second way' 'no space for make test' 'no programs for make demo' 'a tarball with a wrong sum' 'no space' 'packages missing and no rights'; do
 		row "$name" SKIP 'needs root'
 	done
 fi

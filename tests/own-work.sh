@@ -43,6 +43,7 @@ refused 'a topic without a cover letter' 'branch --edit-description second' make
 git -C "$repo/build/linux" checkout -q topic
 refused 'make patches with an earlier topic checked out' "1 patches more than build/linux, and the topics second" make patches
 holds 'all topics are still there' diff -r "$repo/patches" "$repo/../before2"
+refused 'what would go is named' '(second/x86-second)' make patches
 holds 'a topic goes when that is meant' sh -c "cd '$repo' && make patches DROP=1second && ! grep second patches/series"
 refused 'git of a hook' 'has uncommitted changes' sh -c "echo x >>build/linux/kernel/fork.c; GIT_DIR='$temp/none' make patches"
 git -C "$repo/build/linux" checkout -q kernel/fork.c
@@ -50,7 +51,11 @@ holds 'LINUX= is remembered' sh -c "cd '$repo' && env -u LINUX make tree 2>&1 | 
 holds 'a make tree that was stopped starts again' sh -c "cd '$repo' && read _ head <build/tree-state &&
 	echo applying \$(git -C build/linux rev-parse base) >build/tree-state && git -C build/linux checkout -q base &&
 	(cd build/linux && echo broken >>kernel/fork.c && ! git am ../../patches/topic/0001-*) && make tree &&
-	test \$(git -C build/linux rev-parse HEAD) = \$head && git -C build/linux grep -q broken interrupted"
+	test \$(git -C build/linux rev-parse HEAD) = \$head && git -C build/linux grep -q broken refs/interrupted"
+holds 'make clean after that, and while patches are applied' sh -c "cp -r '$repo' '$repo.clean' && cd '$repo.clean' && sed -i 's,$repo,$repo.clean,' build/base-used && git -C build/linux branch -q -D second mine && make clean &&
+	test ! -e build && make tree && echo applying \$(git -C build/linux rev-parse base) >build/tree-state && git -C build/linux checkout -q base &&
+	(cd build/linux && echo broken >>kernel/fork.c && ! git am ../../patches/topic/0001-*) && make clean && test ! -e build"
+rm -rf "$repo.clean"
 mv "$temp/cache" "$temp/cache.away"
 holds 'commits are read without the cache' git -C "$repo/build/linux" log -p --oneline
 mv "$temp/cache.away" "$temp/cache"
@@ -72,6 +77,15 @@ holds 'a conflict has markers' grep -q '^<<<<<<<' "$repo/build/linux/kernel/fork
 (cd "$repo/build/linux" && printf 'other\nmore\n' >kernel/fork.c && git add -f kernel/fork.c && git am --continue) >/dev/null 2>&1
 holds 'what was resolved is taken' sh -c "cd '$repo' && env -u LINUX make tree && env -u LINUX make patches && grep -q '^ other' patches/topic/0001-* &&
 	env -u LINUX make tree 2>&1 | { ! grep .; }"
+# Markers also in a file that an earlier patch has changed: its blobs are made of Debian's base.
+cp -r "$temp/linux" "$temp/lines" && seq 9 >"$temp/lines/kernel/fork.c"
+rm -rf "$repo"/build/{linux,tree-state,base-used,base.git} "$repo/patches" && mkdir "$repo/patches" && : >"$repo/patches/series"
+(cd "$repo" && export LINUX="$temp/lines" && make tree && cd build/linux && git switch -qc topic && sed -i s/1/one/ kernel/fork.c && git commit -qam 'fork: one' &&
+	sed -i s/9/nine/ kernel/fork.c && git commit -qam 'fork: nine' && git config branch.topic.description 'A topic' && cd ../.. && make patches &&
+	mv build/base.git "$temp/cache/debian-7.3.0.git" && rm -rf build/linux build/tree-state build/base-used && sed -i s/9/other/ "$LINUX/kernel/fork.c") >/dev/null 2>&1 || :
+refused 'a conflict in the second patch of a file' 'topic/0002-fork-nine.patch does not apply' make tree LINUX="$temp/lines"
+holds 'it has markers as well' grep -q '^<<<<<<<' "$repo/build/linux/kernel/fork.c"
+rm -rf "$temp/cache/debian-7.3.0.git"
 # A tree that borrows its objects, and a git worktree: what is made of them is whole.
 cp -r "$temp/linux" "$temp/whole"
 (cd "$temp/whole" && git init -q && git add -A && git -c user.name=t -c user.email=t@example.org commit -qm t && git clone -q --shared . ../borrowed && git worktree add -q --detach ../tree &&

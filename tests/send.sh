@@ -60,11 +60,12 @@ cat >"$temp/postings" <<-'P'
 P
 printf 'made\n\tThe tools wrote the tests.\n' >>"$temp/postings"
 cp "$temp/postings" "$repo/patches/postings"
-export ASSISTED='LLM sparse' by="SENDER=Ann O'Näme & Söns <ann@example.org>" mail=$repo/build/send
+export ASSISTED='LLM sparse' by="SENDER=Ann O'Näme/Söns & Co <ann@example.org>" mail=$repo/build/send
 
 ASSISTED='' refused 'no ASSISTED' 'ASSISTED=none' make send "$by"
 ASSISTED=$'a\nb: c' refused 'ASSISTED of two lines' 'ASSISTED=none' make send "$by"
 refused 'no SENDER' 'make send SENDER=' make send
+refused 'a SENDER that git changes' "git makes another name of 'Ann Dot.'" make send SENDER='Ann Dot. <ann@example.org>'
 refused 'an unknown POSTING' "unknown POSTING 'bogus': one of first" make send "$by" POSTING=bogus
 refused 'V= of nothing that was sent' 'was not sent yet' make send "$by" POSTING=first V=2
 refused 'SENT= before it was made' 'there is no build/send/first' make send SENT=first
@@ -93,6 +94,7 @@ holds 'one patch has no cover letter' sh -c "[ \$(ls '$mail/third') = 0001-uapi-
 # header FILE NAME: of a mail, in one line
 header() { awk 'BEGIN { RS = "" } NR == 1 { gsub(/\n[ \t]+/, " "); print }' "$1" | grep "^$2: "; }
 says() { local got; got=$(header "$2" "$3"); [ "$got" = "$3: $4" ] || { echo "$got"; false; }; }
+holds 'the sender of all mails' python3 -Xutf8 -c 'import email, email.policy as p, sys; assert {email.message_from_binary_file(open(f, "rb"), policy=p.default)["From"].addresses[0].display_name for f in sys.argv[2:]} == {sys.argv[1]}' "Ann O'Näme/Söns & Co" "$mail"/first/*
 holds 'the maintainer of a patch' says x "$mail"/first/0001* To '=?utf-8?q?Fr=C3=A4uke_Fork?= <fork@example.org>'
 holds 'its reviewers and lists' says x "$mail"/first/0001* Cc 'Rita Reader <rita@example.org>, fork@lists.example.org'
 holds 'another maintainer for another patch' says x "$mail"/first/0002* To 'Xenia <xenia@example.org>'
@@ -100,7 +102,7 @@ holds 'the cover letter to all lists' says x "$mail"/first/0000* To 'fork@lists.
 holds 'what programs see to linux-api and linux-man' grep -qx "$(printf '\tlinux-api@vger.kernel.org,')" "$mail"/third/0001*
 holds 'RFC' grep -q '^Subject: \[RFC PATCH\] uapi' "$mail"/third/0001*
 holds 'the cover letter is the topic'\''s' sh -c "grep -q '^Subject: .PATCH 0/2. First$' '$mail'/first/0000* && grep -q '^The first topic.$' '$mail'/first/0000*"
-holds 'Assisted-by: before the sign-off' grep -qzP '\nAssisted-by: LLM sparse\nSigned-off-by: Ann O.N.*me & S.*ns <ann@example.org>\n---\n' "$mail"/first/0001*
+holds 'Assisted-by: before the sign-off' grep -qzP '\nAssisted-by: LLM sparse\nSigned-off-by: Ann O.N.*me/S.*ns & Co <ann@example.org>\n---\n' "$mail"/first/0001*
 holds 'how it was made' sh -c "! grep -L 'The tools wrote the tests' '$mail'/first/0000* '$mail'/third/0001* | grep ."
 holds 'no base that others do not have' sh -c "! grep -rE '^base-commit:' '$mail'"
 holds 'the patches before it' sh -c "[ \$(grep -c '^prerequisite-patch-id: ' '$mail'/third/0001*) = 3 ]"
