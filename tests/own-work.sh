@@ -53,8 +53,11 @@ holds 'a make tree that was stopped starts again' sh -c "cd '$repo' && read _ he
 	(cd build/linux && echo broken >>kernel/fork.c && ! git am ../../patches/topic/0001-*) && make tree &&
 	test \$(git -C build/linux rev-parse HEAD) = \$head && git -C build/linux grep -q broken refs/interrupted"
 holds 'make clean after that, and while patches are applied' sh -c "cp -r '$repo' '$repo.clean' && cd '$repo.clean' && sed -i 's,$repo,$repo.clean,' build/base-used && git -C build/linux branch -q -D second mine && make clean &&
-	test ! -e build && make tree && echo applying \$(git -C build/linux rev-parse base) >build/tree-state && git -C build/linux checkout -q base &&
-	(cd build/linux && echo broken >>kernel/fork.c && ! git am ../../patches/topic/0001-*) && make clean && test ! -e build"
+	test ! -e build && make tree && read _ head <build/tree-state && echo applying \$(git -C build/linux rev-parse base) \$head >build/tree-state && git -C build/linux checkout -q base &&
+	(cd build/linux && echo broken >>kernel/fork.c && ! git am ../../patches/topic/0001-*) &&
+	git -C build/linux branch -q own \$(git -C build/linux commit-tree -p base -m own base^{tree}) && ! make clean && git -C build/linux branch -q -D own &&
+	git -C build/linux update-ref refs/heads/topic \$(git -C build/linux commit-tree -p topic -m more topic^{tree}) && ! make clean &&
+	git -C build/linux update-ref refs/heads/topic \$head && make clean && test ! -e build"
 rm -rf "$repo.clean"
 mv "$temp/cache" "$temp/cache.away"
 holds 'commits are read without the cache' git -C "$repo/build/linux" log -p --oneline
